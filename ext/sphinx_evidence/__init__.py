@@ -1,0 +1,44 @@
+"""sphinx_evidence: nothing on a page claims more than the record proves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_evidence.assessment import setup_assessment
+from sphinx_evidence.citations.bibtex import setup_citations
+from sphinx_evidence.config import setup_config
+from sphinx_evidence.domain import EvidenceDomain
+from sphinx_evidence.investigational.directive import setup_directive
+from sphinx_evidence.investigational.nodes import setup_nodes
+from sphinx_evidence.investigational.notices import setup_notices
+from sphinx_evidence.outputs import setup_outputs
+from sphinx_evidence.render import setup_render
+from sphinx_evidence.review.banner import setup_banner
+from sphinx_evidence.review.content import setup_content
+from sphinx_evidence.words import setup_words
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension, feature by feature."""
+    app.add_domain(EvidenceDomain)
+    for setup_feature in (
+        setup_config,
+        setup_words,
+        setup_render,
+        setup_nodes,
+        setup_citations,
+        setup_assessment,
+        setup_content,
+        setup_banner,
+        setup_notices,
+        setup_directive,
+        setup_outputs,
+    ):
+        setup_feature(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,137 @@
+"""What is worked out of all pages, in every build, after they are read and before any is written.
+
+Nothing here depends on whether a page was read again: today may be another day, and a warning is told again on
+every build until its cause is mended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_evidence.citations.bibtex import citation_problems, cited_keys, known_keys
+from sphinx_evidence.config import read_settings
+from sphinx_evidence.domain import BuildState, evidence_domain
+from sphinx_evidence.files import write_whole
+from sphinx_evidence.frontmatter.page import read_page
+from sphinx_evidence.investigational.facts import read_facts
+from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.report import warn
+from sphinx_evidence.review.people import read_people
+from sphinx_evidence.review.summary import ReferenceCounts, summarise
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+SHOWN = ".evidence-shown.json"  # what each page last showed, in each output folder
+
+
+def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep the page's front matter; mend it only where MyST would have lost the whole of it."""
+    suffix = app.env.doc2path(docname).suffix
+    is_markdown = app.config.source_suffix.get(suffix) in {"markdown", "myst"}
+    domain = evidence_domain(app.env)
+    content[0] = domain.note_front_matter(docname, content[0], is_markdown=is_markdown)
+
+
+def begin(app: Sphinx) -> None:
+    """Read the settings and the people file, once a build."""
+    settings, problems = read_settings(app.config)
+    build = BuildState(settings, problems=[(problem, None) for problem in problems])
+    path = Path(app.srcdir) / settings.people
+    try:
+        build.people, found = read_people(path.read_text(encoding="utf-8-sig"), str(path))
+        build.problems += [(problem, None) for problem in found]
+    except FileNotFoundError:
+        build.people_path = str(path)
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"this file cannot be read: {error}; save it as UTF-8"
+        build.problems.append((Problem(ProblemCode.PEOPLE_FILE, message, 1, str(path)), None))
+    evidence_domain(app.env).build = build
+
+
+def assess(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Work out every page's summary, log every problem, and return the pages that must be written anew."""
+    domain = evidence_domain(env)
+    known = known_keys(env)
+    for docname in sorted(env.all_docs):
+        _assess_page(env, docname, known)
+    for problem, page in domain.build.problems:
+        warn(problem, page)
+    shown = {docname: _fingerprint(env, docname, known) for docname in sorted(env.all_docs)}
+    before = _read_shown(Path(app.outdir) / SHOWN)
+    domain.build.shown = shown
+    return [docname for docname, digest in shown.items() if before.get(docname, digest) != digest]
+
+
+def _assess_page(env: BuildEnvironment, docname: str, known: set[str]) -> None:
+    domain = evidence_domain(env)
+    build = domain.build
+    entries = domain.entries(docname)
+    record, problems = read_page(entries, build.settings.today, build.people)
+    problems += domain.noted_problems(docname)
+    if env.config.evidence_citations:
+        problems += citation_problems(env, docname, known)
+    for line, options, is_empty in domain.data["notices"].get(docname, []):
+        _facts, found = read_facts(options, build.settings.today)
+        if is_empty:
+            message = "this 'investigational' has no text; say what is being tested, and for whom"
+            found.append(Problem(ProblemCode.INVESTIGATIONAL, message))
+        problems += [Problem(problem.code, problem.message, line) for problem in found]
+    if build.people_path and any(entry.key == "reviewed_by" for entry in entries):
+        message = "a page names who reviewed it, and this people file does not exist; create it, or set evidence_people"
+        problem = Problem(ProblemCode.PEOPLE_FILE, message, 1, build.people_path)
+        if (problem, None) not in build.problems:
+            build.problems.append((problem, None))
+    build.problems += [(problem, docname) for problem in problems]
+    cited = {key for key, _line in cited_keys(env, docname)}
+    build.summaries[docname] = summarise(
+        record,
+        today=build.settings.today,
+        default_interval=build.settings.review_interval,
+        soon_days=build.settings.due_soon_days,
+        people=build.people or {},
+        digest=domain.data["digests"].get(docname),
+        # Without a lock file no reference has been checked, and none counts as if it had.
+        references=ReferenceCounts(cited=len(cited)),
+    )
+
+
+def _fingerprint(env: BuildEnvironment, docname: str, known: set[str]) -> str:
+    """Return a digest of everything that the extension shows on the page."""
+    unknown = [key for key, _line in cited_keys(env, docname) if key not in known]
+    shown = (evidence_domain(env).build.summaries[docname], unknown)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def _read_shown(path: Path) -> dict[str, str]:
+    try:
+        shown = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return shown if isinstance(shown, dict) else {}
+
+
+def keep_shown(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what each page shows now, for the next build into this folder."""
+    if exception is None and app.builder.name != "gettext":
+        text = json.dumps(evidence_domain(app.env).build.shown, indent=0, sort_keys=True)
+        write_whole(Path(app.outdir) / SHOWN, text)
+
+
+def leave_out_of_epub(_app: Sphinx, config: Config) -> None:
+    """Keep our own record out of the EPUB, whose builder packs every file that it finds."""
+    config.epub_exclude_files = [*config.epub_exclude_files, SHOWN]
+
+
+def setup_assessment(app: Sphinx) -> None:
+    """Connect the reading of front matter and what is worked out of it."""
+    app.connect("config-inited", leave_out_of_epub)
+    app.connect("builder-inited", begin, priority=300)  # before the .bib files, at 400
+    app.connect("source-read", read_source)
+    app.connect("env-updated", assess)
+    app.connect("build-finished", keep_shown)

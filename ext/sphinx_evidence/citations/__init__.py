@@ -1,0 +1,1 @@
+"""The .bib files, and which page cites what."""

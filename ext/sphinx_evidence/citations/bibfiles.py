@@ -1,0 +1,156 @@
+"""A .bib file read fault by fault: one bad entry costs no other. Pure.
+
+pybtex stops at the first fault, and sphinxcontrib-bibtex then drops the rest of the file or ends the build
+(mcmtroffaes/sphinxcontrib-bibtex: ``bibfile_data_error``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pybtex import errors
+from pybtex.database import BibliographyData
+from pybtex.database.input.bibtex import Parser, month_names
+from pybtex.exceptions import PybtexError
+from pybtex.scanner import PybtexSyntaxError
+from pybtex.utils import CaseInsensitiveDict
+
+from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.spelling import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pybtex.database import Entry
+
+_ENTRY_START = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+_ENTRY_KEY = re.compile(r"^[ \t]*@(?P<type>[A-Za-z]+)\s*[{(]\s*(?P<key>[^\s,}]+)\s*,", re.MULTILINE)
+_NO_ENTRIES = {"string", "preamble", "comment"}
+_WEB_ADDRESS = re.compile(r"https?://[^\s]+\Z", re.IGNORECASE)
+
+
+class BibFiles(NamedTuple):
+    """What all .bib files of a project hold together.
+
+    :ivar data: the entries, of a key given twice the first
+    :ivar keys: for each file the keys that it gave
+    :ivar problems: what is wrong with the other entries
+    """
+
+    data: BibliographyData
+    keys: dict[str, list[str]]
+    problems: list[Problem]
+
+
+def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
+    """Return the entries of *files*, pairs of a path and its bytes; macros are shared, as BibTeX shares them."""
+    result = BibFiles(BibliographyData(), {}, [])
+    macros = CaseInsensitiveDict(month_names)
+    for path, raw in files:
+        text, problems = _decode(raw, path)
+        result.problems.extend(problems)
+        lines = _key_lines(text)
+        parser = Parser(macros=CaseInsensitiveDict(macros))
+        if any(True for _ in _parse(parser, text)):
+            # Again entry by entry, so that an open brace in one costs no other.
+            parser = Parser(macros=CaseInsensitiveDict(macros))
+            for first_line, chunk in _chunks(text):
+                for error in _parse(parser, chunk):
+                    line = first_line
+                    if isinstance(error, PybtexSyntaxError) and error.lineno:
+                        line += error.lineno - 1
+                    message = _message(error, chunk, lines)
+                    result.problems.append(_problem(message, line, path))
+        macros = parser.macros
+        result.keys[path] = []
+        for key, entry in parser.data.entries.items():
+            line = lines.get(key.lower(), [1])[0]
+            if key in result.data.entries:
+                message = f"the key {quoted(key)} stands in another .bib file too; that one is used: rename this one"
+                result.problems.append(_problem(message, line, path))
+                continue
+            result.problems.extend(_drop_unsafe_url(entry, key, line, path))
+            result.data.add_entry(key, entry)
+            result.keys[path].append(key)
+    return result
+
+
+def _parse(parser: Parser, text: str) -> list[PybtexError]:
+    """Parse *text* and return every fault in it."""
+    with errors.capture() as captured:
+        try:
+            parser.parse_string(text)
+        except PybtexError as error:
+            captured.append(error)
+        return list(captured)
+
+
+def _drop_unsafe_url(entry: Entry, key: str, line: int, path: str) -> list[Problem]:
+    """Remove an address that a reader's browser should not be sent to."""
+    url = entry.fields.get("url", "").strip()
+    if not url or _WEB_ADDRESS.match(url):
+        return []
+    del entry.fields["url"]
+    message = f"the url of {quoted(key)} is {quoted(url)}; only http and https are linked: it is left out"
+    return [_problem(message, line, path)]
+
+
+def _decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Return *raw* as text; lines that are not UTF-8 are read as Latin-1."""
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n"), []
+    except UnicodeDecodeError:
+        pass
+    lines: list[str] = []
+    faulty: list[int] = []
+    for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line.decode("latin-1"))
+            faulty.append(number)
+    message = (
+        f"{len(faulty)} line(s) are not UTF-8 and were read as Latin-1, the first one here; "
+        "save the file as UTF-8"
+    )
+    return "\n".join(lines).replace("\r\n", "\n"), [_problem(message, faulty[0], path)]
+
+
+def _key_lines(text: str) -> dict[str, list[int]]:
+    """Return the lines on which each key (lower case) begins an entry."""
+    lines: dict[str, list[int]] = {}
+    for match in _ENTRY_KEY.finditer(text):
+        if match["type"].lower() not in _NO_ENTRIES:
+            line = text.count("\n", 0, match.start("key")) + 1
+            lines.setdefault(match["key"].lower(), []).append(line)
+    return lines
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the entries of *text*, each with its line."""
+    starts = [match.start() for match in _ENTRY_START.finditer(text)]
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(text)
+        line = text.count("\n", 0, start) + 1
+        yield line, text[start:end]
+
+
+def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str:
+    """Return what pybtex found, with the entry named and how to mend it."""
+    match = _ENTRY_KEY.match(chunk)
+    key = match["key"] if match else ""
+    where = f"in the entry {quoted(key)}: " if key else ""
+    found = " ".join(str(error).split())
+    if "repeated bibliography entry" in found:
+        first = lines.get(key.lower(), [0])[0]
+        return f"the key {quoted(key)} is given twice, first in line {first}; the first one is used: rename the other"
+    if "undefined string" in found:
+        return f"{where}{found}; put the value into braces, or define it with @string before"
+    if "name string" in found.lower() or "too many commas" in found.lower():
+        return f"{where}{found}; write names as 'Family, Given and Family, Given'"
+    return f"{where}{found}; check its braces, quotes and commas"
+
+
+def _problem(message: str, line: int, path: str) -> Problem:
+    return Problem(ProblemCode.BIBLIOGRAPHY, message, line, path)

@@ -1,0 +1,83 @@
+"""The ``sphinx-evidence`` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_evidence.citations.bibfiles import read_bibliographies
+from sphinx_evidence.config import clock_today
+from sphinx_evidence.frontmatter.block import read_block
+from sphinx_evidence.frontmatter.field_list import read_field_list
+from sphinx_evidence.frontmatter.page import KEYS, read_page
+from sphinx_evidence.problems import Problem
+from sphinx_evidence.review.people import read_people
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+FOUND, COULD_NOT_LOOK = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 nothing found, 1 problems found, 2 could not look."""
+    parser = argparse.ArgumentParser(
+        prog="sphinx-evidence", description="Look after the record behind the pages of a guide."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check", help="check front matter, the people file and the .bib files, without building"
+    )
+    check.add_argument("source", type=Path, help="the folder of the pages")
+    check.add_argument(
+        "--people", default="_data/people.yaml", help="the people file, relative to the source folder"
+    )
+    check.add_argument(
+        "--today", type=date.fromisoformat, help="the day to check for, YYYY-MM-DD; the clock's day in UTC"
+    )
+    options = parser.parse_args(arguments)
+    if not options.source.is_dir():
+        print(f"sphinx-evidence: there is no folder {options.source}", file=sys.stderr)
+        return COULD_NOT_LOOK
+    return _check(options.source, options.source / options.people, options.today or clock_today(""))
+
+
+def _check(source: Path, people_path: Path, today: date) -> int:
+    """Print every problem as ``file:line: [evidence.code] message``, as editors can jump to."""
+    problems: list[Problem] = []
+    people = None
+    if people_path.is_file():
+        people, found = read_people(_text(people_path), str(people_path))
+        problems += found
+    pages = sorted(path for path in source.rglob("*") if path.suffix in {".md", ".rst"})
+    for path in pages:
+        problems += _page_problems(path, today, people)
+    bibs = sorted(source.rglob("*.bib"))
+    problems += read_bibliographies((str(path), path.read_bytes()) for path in bibs).problems
+    for problem in problems:
+        print(f"{problem.path}:{problem.line or 1}: [evidence.{problem.code.value}] {problem.message}")
+    pages_and_bibs = f"{len(pages)} pages and {len(bibs)} .bib files"
+    if problems:
+        print(f"{len(problems)} problems in {pages_and_bibs}", file=sys.stderr)
+        return FOUND
+    print(f"No problem found in {pages_and_bibs}")
+    return 0
+
+
+def _page_problems(path: Path, today: date, people: Collection[str] | None) -> list[Problem]:
+    text = _text(path)
+    if path.suffix == ".md":
+        entries, problems, _source = read_block(text, KEYS)
+    else:
+        entries, problems = read_field_list(text)
+    _record, found = read_page(entries, today, people)
+    return [
+        Problem(problem.code, problem.message, problem.line, str(path)) for problem in [*problems, *found]
+    ]
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig", errors="replace")

@@ -1,0 +1,153 @@
+"""The extension's settings: declared once, with their types, defaults and meaning."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.review.dates import Interval, PartialDate
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+class Setting(NamedTuple):
+    """One configuration value.
+
+    :ivar name: as in conf.py
+    :ivar rebuild: what Sphinx does when it changes: ``env`` reads every page again
+    """
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    rebuild: Literal["", "env"]
+    description: str
+
+
+SETTINGS = (
+    Setting(
+        "evidence_today",
+        "",
+        (str,),
+        "",
+        "The day of the build, `YYYY-MM-DD`. Empty: the day of `SOURCE_DATE_EPOCH`, else today's date in UTC.",
+    ),
+    Setting(
+        "evidence_review_interval",
+        "12 months",
+        (str,),
+        "",
+        "How long a review holds where the page does not say `review_in`.",
+    ),
+    Setting(
+        "evidence_due_soon_days",
+        30,
+        (int,),
+        "",
+        "How many days before the due date a review counts as due soon.",
+    ),
+    Setting(
+        "evidence_people",
+        "_data/people.yaml",
+        (str,),
+        "",
+        "The file that lists the people who review pages, relative to the source folder.",
+    ),
+    Setting(
+        "evidence_review_exclude",
+        [],
+        (list, tuple),
+        "env",
+        "Pages without a review banner, as patterns such as `api/*`: for a project that begins with some pages.",
+    ),
+    Setting(
+        "evidence_citations",
+        True,  # noqa: FBT003  # the default
+        (bool,),
+        "env",
+        "Whether .bib files are read by us, fault by fault, before sphinxcontrib-bibtex uses them. "
+        "`False` leaves bibtex alone.",
+    ),
+)
+
+
+def setup_config(app: Sphinx) -> None:
+    """Register every setting."""
+    for setting in SETTINGS:
+        app.add_config_value(
+            setting.name,
+            setting.default,
+            setting.rebuild,
+            types=setting.types,
+            description=setting.description,
+        )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings as the features use them.
+
+    :ivar today: the day of the build
+    """
+
+    today: date
+    review_interval: Interval
+    due_soon_days: int
+    people: str
+    review_exclude: tuple[str, ...]
+    citations: bool
+
+
+def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
+    """Return the settings that *config* gives; a value that cannot be used is reported, and its default taken."""
+    problems: list[Problem] = []
+
+    def note(name: str, message: object) -> None:
+        problems.append(Problem(ProblemCode.CONFIG, f"evidence_{name}: {message}", 1, "conf.py"))
+
+    default = {setting.name: setting.default for setting in SETTINGS}
+    today = clock_today(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    if config.evidence_today:
+        try:
+            given = PartialDate.parse(str(config.evidence_today))
+            if given.day is None:
+                note("today", f"{config.evidence_today!r} is a month; write a day as YYYY-MM-DD")
+            today = given.last
+        except ValueError as error:
+            note("today", error)
+    try:
+        interval = Interval.parse(str(config.evidence_review_interval))
+    except ValueError as error:
+        note("review_interval", error)
+        interval = Interval.parse(default["evidence_review_interval"])
+    soon_days = config.evidence_due_soon_days
+    if not isinstance(soon_days, int) or not 0 <= soon_days <= 365:
+        note("due_soon_days", f"{soon_days!r} is not a number of days from 0 to 365")
+        soon_days = default["evidence_due_soon_days"]
+    settings = Settings(
+        today=today,
+        review_interval=interval,
+        due_soon_days=soon_days,
+        people=str(config.evidence_people),
+        review_exclude=tuple(str(pattern) for pattern in config.evidence_review_exclude),
+        citations=bool(config.evidence_citations),
+    )
+    return settings, problems
+
+
+def clock_today(epoch: str) -> date:
+    """Return the day of *epoch*, else the clock's day in UTC: the only place where the build reads the clock.
+
+    :param epoch: ``SOURCE_DATE_EPOCH``, in seconds; ignored where it is no number or out of range
+    """
+    now = time.time()
+    try:
+        return datetime.fromtimestamp(int(epoch) if epoch.isdecimal() else now, tz=UTC).date()
+    except (OverflowError, ValueError, OSError):
+        return datetime.fromtimestamp(now, tz=UTC).date()

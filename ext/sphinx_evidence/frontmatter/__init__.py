@@ -1,0 +1,1 @@
+"""A page's front matter, read with its lines and as text."""

@@ -1,0 +1,1 @@
+"""What is investigational, and how a page says so."""

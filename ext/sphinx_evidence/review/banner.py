@@ -1,0 +1,125 @@
+"""The review banner, in every writer."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_evidence.domain import evidence_domain
+from sphinx_evidence.placement import BelowTitle, insert_below_title
+from sphinx_evidence.render import run_nodes
+from sphinx_evidence.review.states import DateState
+from sphinx_evidence.review.wording import (
+    Run,
+    content_state_sentence,
+    date_state_sentence,
+    missing_reviewers,
+    origin_sentences,
+    review_sentences,
+)
+from sphinx_evidence.words import babel_locale, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+    from sphinx_evidence.review.summary import ReviewSummary
+
+
+class review_banner(BelowTitle, nodes.container):
+    """Holds the place of a page's banner (``docname``), and then the banner."""
+
+
+class ResolveBanners(SphinxPostTransform):
+    """Writes each page's banner as of the day of the build."""
+
+    default_priority = 6  # before references are resolved (10)
+
+    def run(self, **_kwargs: object) -> None:
+        """Fill the document's banners; in joined outputs it holds many pages."""
+        build = evidence_domain(self.env).build
+        for banner in list(self.document.findall(review_banner)):
+            summary = build.summaries.get(banner["docname"])
+            if summary is None or summary.record.exempt_reason:
+                banner.replace_self([])
+            else:
+                self.complete(banner, summary, build.settings.due_soon_days)
+
+    def complete(self, banner: review_banner, summary: ReviewSummary, soon_days: int) -> None:
+        """Write *summary* into *banner*."""
+        words = translator()
+        state = summary.date_state
+        banner["state"] = state.value
+        if summary.due is not None:
+            banner["due"] = summary.due.last.isoformat()
+            banner["soon_days"] = soon_days
+            for worse in (DateState.DUE_SOON, DateState.OVERDUE):
+                banner[f"{worse.value}-text"] = date_state_sentence(worse, words)
+        banner += self.paragraph(review_sentences(summary, words))
+        axes = nodes.paragraph("", "", classes=["evidence-review-state"])
+        sentence = date_state_sentence(state, words)
+        axes += nodes.inline("", sentence, classes=["evidence-date-state"])
+        if state is not DateState.NEVER:
+            content = content_state_sentence(summary.content_state, words)
+            axes += [nodes.Text(" "), nodes.inline("", content, classes=["evidence-content-state"])]
+        banner += axes
+        last: list[Run] = [missing] if (missing := missing_reviewers(summary, words)) else []
+        origin = origin_sentences(summary, words)
+        last += [" ", *origin] if last and origin else origin
+        if last:
+            banner += self.paragraph(last)
+
+    def paragraph(self, runs: Iterable[Run]) -> nodes.paragraph:
+        """Return *runs* as a paragraph, with dates in the language of the build."""
+        return nodes.paragraph("", "", *run_nodes(runs, babel_locale(self.config)))
+
+
+def visit_banner_html(self: HTML5Translator, banner: review_banner) -> None:
+    """Open the banner; what the small script needs is in its data attributes, never in inline code."""
+    attributes = {"data-state": banner["state"]}
+    if "due" in banner:
+        attributes["data-due"] = banner["due"]
+        attributes["data-soon-days"] = str(banner["soon_days"])
+        attributes["data-due-soon"] = banner["due-soon-text"]
+        attributes["data-overdue"] = banner["overdue-text"]
+    self.body.append(self.starttag(banner, "div", CLASS="evidence-review", role="note", **attributes))
+
+
+def depart_banner_html(self: HTML5Translator, _banner: review_banner) -> None:
+    """Close the banner."""
+    self.body.append("</div>\n")
+
+
+def visit_banner_latex(self: LaTeXTranslator, _banner: review_banner) -> None:
+    """Open the banner, whose environment sphinxevidence.sty defines."""
+    self.body.append("\n\\begin{sphinxevidencereview}\n")
+
+
+def depart_banner_latex(self: LaTeXTranslator, _banner: review_banner) -> None:
+    """Close the banner."""
+    self.body.append("\n\\end{sphinxevidencereview}\n")
+
+
+def place_banner(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep a place for the banner below the page's title."""
+    docname = app.env.docname
+    excluded = app.config.evidence_review_exclude
+    if not any(fnmatchcase(docname, str(pattern)) for pattern in excluded):
+        insert_below_title(doctree, review_banner(docname=docname))
+
+
+def setup_banner(app: Sphinx) -> None:
+    """Connect the banner."""
+    app.add_node(
+        review_banner,
+        html=(visit_banner_html, depart_banner_html),
+        latex=(visit_banner_latex, depart_banner_latex),
+    )
+    app.connect("doctree-read", place_banner)
+    app.add_post_transform(ResolveBanners)

@@ -1,0 +1,117 @@
+"""People and groups who review pages, from people.yaml. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sphinx_evidence.frontmatter.yaml_block import Items, Pairs, Scalar, Value, parse_yaml
+from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.spelling import did_you_mean, quoted
+
+
+class Role(StrEnum):
+    """What somebody does for the guide."""
+
+    MAINTAINER = "maintainer"
+    EDITOR = "editor"
+    SECOND_READER = "second reader"
+    CLINICIAN = "clinician"
+    STATISTICIAN = "statistician"
+    PATIENT_READER = "patient reader"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody, or a group, who can sign a review.
+
+    :param id: what front matter's ``reviewed_by`` names
+    :param name: as printed
+    :param role: what they do for the guide
+    :param is_group: whether this is a group rather than one person
+    :param credentials: profession, specialty, institution, as printed after the name
+    :param interests: interests as declared, or ``not asked``
+    """
+
+    id: str
+    name: str
+    role: Role
+    is_group: bool = False
+    credentials: str = ""
+    interests: str = "not asked"
+
+
+_TEXT_KEYS = ("id", "name", "kind", "role", "credentials", "interests")
+_HOW_TO_WRITE = (
+    "write a list in which each person has `id:`, `name:` and `role:` "
+    "(and may have `kind: group`, `credentials:`, `interests:`)"
+)
+
+
+def read_people(text: str, path: str) -> tuple[dict[str, Person], list[Problem]]:
+    """Return the people in *text* by id, and what is wrong with the rest of the file at *path*."""
+    tree, problems = parse_yaml(text, path=path)
+    if problems:
+        return {}, [_problem(problem.message, problem.line, path) for problem in problems]
+    if tree is None:
+        return {}, []
+    if not isinstance(tree, Items):
+        return {}, [_problem(f"this is not a list of people; {_HOW_TO_WRITE}", 1, path)]
+    people: dict[str, Person] = {}
+    for item in tree.values:
+        person, found = _read_person(item, path)
+        problems.extend(found)
+        if person is None:
+            continue
+        if person.id in people:
+            message = (
+                f"two people have the id {quoted(person.id)}; the first one, "
+                f"{quoted(people[person.id].name)}, is used: give each an id of their own"
+            )
+            problems.append(_problem(message, item.line, path))
+            continue
+        people[person.id] = person
+    return people, problems
+
+
+def _read_person(item: Value, path: str) -> tuple[Person | None, list[Problem]]:
+    if not isinstance(item, Pairs):
+        return None, [_problem(f"this is not a person; {_HOW_TO_WRITE}", item.line, path)]
+    problems: list[Problem] = []
+    fields: dict[str, str] = {}
+    for key, value in item.values:
+        if key.text not in _TEXT_KEYS:
+            hint = did_you_mean(key.text, _TEXT_KEYS)
+            message = f"a person has no key {quoted(key.text)}; {_HOW_TO_WRITE}.{hint}"
+            problems.append(_problem(message, key.line, path))
+        elif not isinstance(value, Scalar) or not value.text.strip():
+            message = f"{quoted(key.text)} should be a line of text"
+            problems.append(_problem(message, value.line, path))
+        else:
+            fields[key.text] = value.text.strip()
+    missing = [key for key in ("id", "name", "role") if key not in fields]
+    if missing:
+        message = f"this person lacks {' and '.join(missing)}; {_HOW_TO_WRITE}"
+        return None, [*problems, _problem(message, item.line, path)]
+    if fields["role"] not in list(Role):
+        allowed = ", ".join(Role)
+        message = (
+            f"the role {quoted(fields['role'])} is none of: {allowed}.{did_you_mean(fields['role'], Role)}"
+        )
+        return None, [*problems, _problem(message, item.line, path)]
+    if fields.get("kind", "person") not in {"person", "group"}:
+        message = f"the kind {quoted(fields['kind'])} is neither 'person' nor 'group'"
+        return None, [*problems, _problem(message, item.line, path)]
+    person = Person(
+        id=fields["id"],
+        name=fields["name"],
+        role=Role(fields["role"]),
+        is_group=fields.get("kind") == "group",
+        credentials=fields.get("credentials", ""),
+        interests=fields.get("interests", "not asked"),
+    )
+    return person, problems
+
+
+def _problem(message: str, line: int | None, path: str) -> Problem:
+    return Problem(ProblemCode.PEOPLE_FILE, message, line or 1, path)
