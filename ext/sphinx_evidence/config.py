@@ -127,15 +127,20 @@ def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
         note("review_interval", error)
         interval = Interval.parse(default["evidence_review_interval"])
     soon_days = config.evidence_due_soon_days
-    if not isinstance(soon_days, int) or not 0 <= soon_days <= 365:
+    if not isinstance(soon_days, int):
+        soon_days = default["evidence_due_soon_days"]  # Sphinx itself warns of a wrong type
+    elif not 0 <= soon_days <= 365:
         note("due_soon_days", f"{soon_days!r} is not a number of days from 0 to 365")
         soon_days = default["evidence_due_soon_days"]
+    exclude = config.evidence_review_exclude
+    if not isinstance(exclude, list | tuple):
+        exclude = default["evidence_review_exclude"]
     settings = Settings(
         today=today,
         review_interval=interval,
         due_soon_days=soon_days,
         people=str(config.evidence_people),
-        review_exclude=tuple(str(pattern) for pattern in config.evidence_review_exclude),
+        review_exclude=tuple(str(pattern) for pattern in exclude),
         citations=bool(config.evidence_citations),
     )
     return settings, problems

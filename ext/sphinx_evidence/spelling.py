@@ -34,4 +34,4 @@ def nearest(word: str, known: Iterable[str], *, within: int = 3) -> str | None:
 def did_you_mean(word: str, known: Iterable[str], *, within: int = 3) -> str:
     """Return `` Did you mean 'x'?`` with a leading space, or nothing where no known word is near."""
     candidate = nearest(word, known, within=within)
-    return f" Did you mean {candidate!r}?" if candidate is not None else ""
+    return f" Did you mean {quoted(candidate)}?" if candidate is not None else ""

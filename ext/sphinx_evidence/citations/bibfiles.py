@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pybtex import errors
 from pybtex.database import BibliographyData
-from pybtex.database.input.bibtex import Parser, month_names
+from pybtex.database.input.bibtex import Parser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
-from pybtex.scanner import PybtexSyntaxError
+from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
 from sphinx_evidence.problems import Problem, ProblemCode
@@ -56,12 +56,10 @@ def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
             # Again entry by entry, so that an open brace in one costs no other.
             parser = Parser(macros=CaseInsensitiveDict(macros))
             for first_line, chunk in _chunks(text):
-                for error in _parse(parser, chunk):
-                    line = first_line
-                    if isinstance(error, PybtexSyntaxError) and error.lineno:
-                        line += error.lineno - 1
-                    message = _message(error, chunk, lines)
-                    result.problems.append(_problem(message, line, path))
+                result.problems.extend(
+                    _problem(_message(error, chunk, lines), first_line + _line_in(error) - 1, path)
+                    for error in _first_of_each_kind(_parse(parser, chunk))
+                )
         macros = parser.macros
         result.keys[path] = []
         for key, entry in parser.data.entries.items():
@@ -84,6 +82,24 @@ def _parse(parser: Parser, text: str) -> list[PybtexError]:
         except PybtexError as error:
             captured.append(error)
         return list(captured)
+
+
+def _first_of_each_kind(found: list[PybtexError]) -> Iterator[PybtexError]:
+    """Yield the faults of one entry without those that follow from the first fault in its syntax."""
+    syntax_is_broken = False
+    for error in found:
+        if isinstance(error, PybtexSyntaxError) and not isinstance(error, UndefinedMacro):
+            if syntax_is_broken:
+                continue
+            syntax_is_broken = True
+        yield error
+
+
+def _line_in(error: PybtexError) -> int:
+    """Return the line of the entry on which *error* was found; its first where only the end of it shows the fault."""
+    if isinstance(error, PybtexSyntaxError) and not isinstance(error, PrematureEOF) and error.lineno:
+        return int(error.lineno)
+    return 1
 
 
 def _drop_unsafe_url(entry: Entry, key: str, line: int, path: str) -> list[Problem]:
@@ -141,7 +157,8 @@ def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str
     match = _ENTRY_KEY.match(chunk)
     key = match["key"] if match else ""
     where = f"in the entry {quoted(key)}: " if key else ""
-    found = " ".join(str(error).split())
+    # pybtex counts lines from the entry's own first line; the warning's place says where it is in the file.
+    found = re.sub(r" in line [0-9]+", "", " ".join(str(error).split()[:40]))[:200]
     if "repeated bibliography entry" in found:
         first = lines.get(key.lower(), [0])[0]
         return f"the key {quoted(key)} is given twice, first in line {first}; the first one is used: rename the other"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from sphinx_evidence.frontmatter.yaml_block import Pairs, Scalar, Value, parse_yaml
+from sphinx_evidence.frontmatter.yaml_block import Pairs, Scalar, Value, given_twice, parse_yaml
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.spelling import quoted
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 _FENCE = re.compile(r"-{3,}\s*")
-_TOP_LEVEL_KEY = re.compile(r"""(?P<key>[^\s#:'"&*!|>%@`,\[\]{}?-][^:]*?)\s*:(?:\s+(?P<rest>.*))?$""")
+_TOP_LEVEL_KEY = re.compile(r"""(?P<key>[^\s#:'"&*!|>%@`,\[\]{}?-][^:]*):(?:\s(?P<rest>.*))?$""")
+_PLAIN_KEY = re.compile(r"[A-Za-z][\w-]*")
 
 
 class Entry(NamedTuple):
@@ -51,50 +53,72 @@ def read_block(source: str, our_keys: Container[str]) -> FrontMatter:
     :param our_keys: the keys whose values are validated later, so that a bad one is reported once
     """
     lines = source.split("\n")
-    if not lines or not _FENCE.fullmatch(lines[0]):
+    if not _FENCE.fullmatch(lines[0]):
         return FrontMatter([], [], source)
-    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), None)
+    end = _closing_line(lines)
     if end is None:
         message = "the front matter is never closed; write a line '---' after its last key"
         return FrontMatter([], [Problem(ProblemCode.FRONT_MATTER, message, 1)], source)
     text = "\n".join(lines[1:end])
     if _is_loadable(text):
         tree, problems = parse_yaml(text, first_line=2)
-        if tree is None:
-            return FrontMatter([], problems, source)
+        if tree is None and not problems:
+            return FrontMatter([], [], source)
         if isinstance(tree, Pairs):
             return FrontMatter(_entries(tree), problems, source)
-    entries: list[Entry] = []
-    problems = []
-    mended: list[str] = []
-    for first_line, chunk in _chunks(lines[1:end], first_line=2):
-        found, wrong, written = _read_chunk(chunk, first_line, our_keys)
-        known = {entry.key: entry.line for entry in entries}
-        for entry in found:
-            if entry.key in known:
-                message = (
-                    f"the key {quoted(entry.key)} is given twice, first in line {known[entry.key]}; "
-                    "the first one is used: remove the other"
-                )
-                wrong = [*wrong, Problem(ProblemCode.FRONT_MATTER, message, entry.line)]
-            else:
-                entries.append(entry)
-        problems.extend(wrong)
-        mended.extend(written)
+    entries, problems, mended = _read_chunks(dedent(text).split("\n"), our_keys)
+    if not _is_loadable("\n".join(mended)):
+        mended = [_as_comment(line) for line in lines[1:end]]
     return FrontMatter(entries, problems, "\n".join([lines[0], *mended, *lines[end:]]))
+
+
+def _closing_line(lines: list[str]) -> int | None:
+    """Return the number of the line that ends the block, as mdit-py-plugins finds it."""
+    dashes = len(lines[0].rstrip())
+    closing = re.compile(rf" {{0,3}}-{{{dashes},}}\s*|\.\.\.\s*")
+    return next((number for number, line in enumerate(lines) if number and closing.fullmatch(line)), None)
 
 
 def _is_loadable(text: str) -> bool:
     """Tell whether MyST, which calls :func:`yaml.safe_load`, would take *text*."""
+    tree, problems = parse_yaml(text)
+    if tree is None and problems:
+        return False
     try:
         loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError):
+        json.dumps(loaded, default=str)  # MyST does so too, and a value inside itself cannot be written
+    except Exception:  # noqa: BLE001  # PyYAML lets KeyError, IndexError and AttributeError out of bad tags
         return False
     return loaded is None or isinstance(loaded, dict)
 
 
 def _entries(tree: Pairs) -> list[Entry]:
     return [Entry(key.text, key.line, value) for key, value in tree.values]
+
+
+def _read_chunks(lines: list[str], our_keys: Container[str]) -> tuple[list[Entry], list[Problem], list[str]]:
+    """Return the entries of a block that is read key by key, its problems, and its lines as MyST can take them."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    mended: list[str] = []
+    waiting = list(_chunks(lines, first_line=2))[::-1]
+    while waiting:
+        first_line, chunk = waiting.pop()
+        cut = _cut(chunk)
+        if cut and not _is_loadable("\n".join(chunk)):
+            # The key may be fine, and the line after it not.
+            waiting += [(first_line + cut, chunk[cut:]), (first_line, chunk[:cut])]
+            continue
+        found, wrong, written = _read_chunk(chunk, first_line, our_keys)
+        problems += wrong
+        mended += written
+        for entry in found:
+            if entry.key in entries:
+                message = given_twice(entry.key, entries[entry.key].line)
+                problems.append(Problem(ProblemCode.FRONT_MATTER, message, entry.line))
+            else:
+                entries[entry.key] = entry
+    return list(entries.values()), problems, mended
 
 
 def _chunks(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str]]]:
@@ -107,33 +131,45 @@ def _chunks(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str]]
     yield first_line + start, lines[start:]
 
 
+def _cut(chunk: list[str]) -> int:
+    """Return where a chunk can be cut: before its second line that is neither indented, empty nor a comment."""
+    told = [number for number, line in enumerate(chunk) if line[:1].strip(" #\t")]
+    return told[1] if len(told) > 1 else 0
+
+
 def _read_chunk(
     chunk: list[str], first_line: int, our_keys: Container[str]
 ) -> tuple[list[Entry], list[Problem], list[str]]:
     """Return the entries of one chunk, its problems, and its lines as MyST can take them."""
     text = "\n".join(chunk)
+    tree, problems = parse_yaml(text, first_line)
+    entries = _entries(tree) if isinstance(tree, Pairs) else []
     if _is_loadable(text):
-        tree, problems = parse_yaml(text, first_line)
-        return _entries(tree) if isinstance(tree, Pairs) else [], problems, chunk
+        return entries, problems, chunk
     match = _TOP_LEVEL_KEY.match(chunk[0])
     if match is None:
-        message = f"{quoted(chunk[0].strip())} is no front matter; write each line as 'key: value'"
-        written = [f"# {line}" for line in chunk]
-        return [], [Problem(ProblemCode.FRONT_MATTER, message, first_line)], written
-    key = match["key"]
+        told = next((n for n, line in enumerate(chunk) if line.strip() and not line.startswith("#")), 0)
+        message = f"{quoted(chunk[told].strip())} is no front matter; write each line as 'key: value'"
+        written = [_as_comment(line) for line in chunk]
+        return [], [Problem(ProblemCode.FRONT_MATTER, message, first_line + told)], written
+    key = match["key"].rstrip()
+    written_key = key if _PLAIN_KEY.fullmatch(key) else json.dumps(key)
     # JSON's string is a YAML string; what followed on other lines becomes comments.
-    written = [f"{key}: {json.dumps(match['rest'] or '')}", *(f"# {line}" for line in chunk[1:])]
-    tree, problems = parse_yaml(text, first_line)
-    if isinstance(tree, Pairs):
-        # Well-formed, and still no value for YAML (an impossible date): ours are judged by their own rules.
-        entries = _entries(tree)
-        if key not in our_keys:
-            value = entries[0].value
-            shown = quoted(value.text) if isinstance(value, Scalar) else "this value"
-            message = f"YAML cannot make a value of {shown} for {quoted(key)}; it is read as text: put it into quotes"
-            problems.append(Problem(ProblemCode.FRONT_MATTER, message, first_line))
-        return entries, problems, written
-    if not problems:
+    written = [f"{written_key}: {json.dumps(match['rest'] or '')}", *map(_as_comment, chunk[1:])]
+    if entries and key not in our_keys:
+        # Well-formed, and still no value for YAML (an impossible date). Ours are judged by their own rules.
+        value = entries[0].value
+        shown = quoted(value.text) if isinstance(value, Scalar) else "this value"
+        message = (
+            f"YAML cannot make a value of {shown} for {quoted(key)}; it is read as text: put it into quotes"
+        )
+        problems = [Problem(ProblemCode.FRONT_MATTER, message, first_line)]
+    elif not entries and not problems:
         message = f"YAML cannot make a value of what follows {quoted(key)}; put it into quotes"
         problems = [Problem(ProblemCode.FRONT_MATTER, message, first_line)]
-    return [], problems[:1], written
+    return entries, problems[:1], written
+
+
+def _as_comment(line: str) -> str:
+    """Return *line* as a YAML comment, without the control signs that would end it."""
+    return f"# {line.encode('unicode_escape').decode('ascii')}"

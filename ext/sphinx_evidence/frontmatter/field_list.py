@@ -9,26 +9,24 @@ from __future__ import annotations
 import re
 
 from sphinx_evidence.frontmatter.block import Entry
-from sphinx_evidence.frontmatter.yaml_block import Scalar
+from sphinx_evidence.frontmatter.yaml_block import Scalar, given_twice
 from sphinx_evidence.problems import Problem, ProblemCode
-from sphinx_evidence.spelling import quoted
 
 _FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 
+# What docutils lets stand before the field list: comments, targets, substitutions, metadata.
+_BEFORE = re.compile(r"\.\.(?:$|\s+(?:_|\||meta::|(?!.*::)))")
+
 
 def read_field_list(source: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the fields at the top of *source*, before anything but comments and blank lines."""
+    """Return the fields at the top of *source*, before anything that a reader sees."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    in_comment = False
     for number, line in enumerate(source.split("\n"), 1):
         is_indented = line[:1].isspace()
-        if not line.strip() or (in_comment and is_indented):
+        if not line.strip() or (not entries and (is_indented or _BEFORE.match(line))):
             continue
-        in_comment = line.startswith("..") and not line.startswith(".. _") and "::" not in line
-        if in_comment and not entries:
-            continue
-        if is_indented and entries:
+        if is_indented:
             last = entries[-1]
             text = f"{last.value.text} {line.strip()}" if isinstance(last.value, Scalar) else ""
             entries[-1] = Entry(last.key, last.line, Scalar(text.strip(), last.line))
@@ -40,10 +38,7 @@ def read_field_list(source: str) -> tuple[list[Entry], list[Problem]]:
     kept: dict[str, Entry] = {}
     for entry in entries:
         if entry.key in kept:
-            message = (
-                f"the field {quoted(entry.key)} is given twice, first in line {kept[entry.key].line}; "
-                "the first one is used: remove the other"
-            )
+            message = given_twice(entry.key, kept[entry.key].line)
             problems.append(Problem(ProblemCode.FRONT_MATTER, message, entry.line))
         else:
             kept[entry.key] = entry

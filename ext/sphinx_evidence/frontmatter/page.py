@@ -29,7 +29,7 @@ KEYS = {
     "source_reviewed_on": "the review of the older article that the page was written from",
     "evidence_searched_on": "the day up to which sources were searched",
 }
-_EXEMPT = re.compile(r"none\s*\((?P<reason>.*\S.*)\)", re.DOTALL | re.IGNORECASE)
+_EXEMPT = re.compile(r"none ?\((?P<reason>.+)\)", re.IGNORECASE)
 _SLIPS = 2
 
 
@@ -85,11 +85,11 @@ class _PageReader:
         if entry.key not in KEYS:
             # Keys of other extensions are theirs; only a slip of ours is worth a word.
             if (meant := nearest(entry.key, KEYS, within=_SLIPS)) is not None:
-                message = f"the key {quoted(entry.key)} is not known. Did you mean {meant!r}?"
+                message = f"the key {quoted(entry.key)} is not known. Did you mean {quoted(meant)}?"
                 self.note(ProblemCode.UNKNOWN_KEY, message, entry.line)
             return
         if entry.key == "status":
-            statuses, problems = read_statuses(entry.value)
+            statuses, problems = read_statuses(entry.value, self.today)
             self.keep("statuses", tuple(statuses))
             self.problems += problems
         elif entry.key == "reviewed_by":
@@ -133,14 +133,17 @@ class _PageReader:
             else:
                 message = f"review_digest: {quoted(text)} is no digest; it looks like v1- and 32 hex digits"
                 self.note(ProblemCode.REVIEW, message, value.line)
-        elif match := _EXEMPT.fullmatch(text):
-            self.keep("exempt_reason", " ".join(match["reason"].split()))
+        elif (match := _EXEMPT.fullmatch(" ".join(text.split()))) and match["reason"].strip():
+            self.keep("exempt_reason", match["reason"].strip())
         else:
             message = f"review: {quoted(text)} should be 'none (reason)', with why the page is never reviewed"
             self.note(ProblemCode.REVIEW, message, value.line)
 
     def read_reviewers(self, value: Value) -> None:
         names = value.values if isinstance(value, Items) else _split(value)
+        if not names:
+            message = "'reviewed_by' is empty; give ids from the people file, or remove the key"
+            self.note(ProblemCode.PERSON, message, value.line)
         found: list[str] = []
         for name in names:
             if not isinstance(name, Scalar) or not name.text.strip():

@@ -1,7 +1,8 @@
 """YAML as text with its lines: no value is taken for a number or a date. Pure.
 
-PyYAML's own loader would turn ``2026-13-45`` into an exception and ``0123456`` into the number 42798, and keeps
-silent about a key given twice.
+PyYAML's own loader would turn ``2026-13-45`` into an exception and ``0123456`` into the number 42798, keeps
+silent about a key given twice, and with libyaml ends the interpreter on 100,000 open brackets. Its events are read
+here instead, one by one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.spelling import quoted
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_DEEPEST = 50
 _MOST_VALUES = 20_000
+_MOST_ALIASES = 20
+# YAML ends a line at these signs, which come with text pasted from elsewhere; editors do not.
+_NO_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 
 
 @dataclass(frozen=True)
@@ -65,51 +71,79 @@ def from_plain(plain: Any) -> Value:
     return Pairs(tuple((Scalar(key, key_line), from_plain(item)) for key, key_line, item in content), line)
 
 
+@dataclass
+class _Open:
+    """A list or a mapping that has not ended yet."""
+
+    is_list: bool
+    line: int
+    values: list[Value]
+
+
 class _Reader:
-    """Turns PyYAML's nodes into values, and notes what cannot be one."""
+    """Builds values from YAML's events, and notes what cannot be one."""
 
     def __init__(self, first_line: int, path: str | None) -> None:
         self.first_line = first_line
         self.path = path
         self.problems: list[Problem] = []
-        self.seen: set[int] = set()
+        self.open: list[_Open] = []
+        self.root: Value | None = None
+        self.count = 0
+        self.aliases = 0
 
     def note(self, message: str, line: int) -> None:
         self.problems.append(Problem(ProblemCode.FRONT_MATTER, message, line, self.path))
 
-    def read(self, node: yaml.Node) -> Value:
-        line = node.start_mark.line + self.first_line
-        if id(node) in self.seen or len(self.seen) > _MOST_VALUES:
-            # A value used twice is an alias; nested ones can grow without bound.
-            self.note("an alias ('*name') is not read here; write the value out", line)
-            return Scalar("", line)
-        self.seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            is_null = node.tag == "tag:yaml.org,2002:null"
-            return Scalar("" if is_null else str(node.value), line)
-        if isinstance(node, yaml.SequenceNode):
-            return Items(tuple(self.read(child) for child in node.value), line)
-        return Pairs(tuple(self.pairs(node)), line)
+    def read(self, event: yaml.Event) -> None:
+        line = self.first_line + (event.start_mark.line if event.start_mark else 0)
+        if isinstance(event, yaml.ScalarEvent):
+            is_null = not event.style and event.value in _NULLS
+            self.add(Scalar("" if is_null else str(event.value), line))
+        elif isinstance(event, yaml.AliasEvent):
+            # As text: whoever needs the value says what is wrong with it, and it cannot grow. MyST does expand
+            # them, and a few dozen can be made to fill the memory.
+            self.aliases += 1
+            if self.aliases > _MOST_ALIASES:
+                raise yaml.YAMLError(f"there are more than {_MOST_ALIASES} aliases ('*name')")
+            self.add(Scalar(f"*{event.anchor}", line))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(self.open) >= _DEEPEST:
+                raise yaml.YAMLError(f"values are nested more than {_DEEPEST} deep")
+            self.open.append(_Open(isinstance(event, yaml.SequenceStartEvent), line, []))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            ended = self.open.pop()
+            self.add(Items(tuple(ended.values), ended.line) if ended.is_list else self.pairs(ended))
 
-    def pairs(self, node: yaml.Node) -> list[tuple[Scalar, Value]]:
+    def add(self, value: Value) -> None:
+        self.count += 1
+        if self.count > _MOST_VALUES:
+            raise yaml.YAMLError(f"there are more than {_MOST_VALUES} values")
+        if self.open:
+            self.open[-1].values.append(value)
+        elif self.root is None:
+            self.root = value
+
+    def pairs(self, ended: _Open) -> Pairs:
         first: dict[str, int] = {}
         kept: list[tuple[Scalar, Value]] = []
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + self.first_line
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.note("a key should be a plain word", line)
-                continue
-            key = str(key_node.value)
-            if key in first:
-                self.note(
-                    f"the key {quoted(key)} is given twice, first in line {first[key]}; "
-                    "the first one is used: remove the other",
-                    line,
-                )
-                continue
-            first[key] = line
-            kept.append((Scalar(key, line), self.read(value_node)))
-        return kept
+        for key, value in zip(ended.values[::2], ended.values[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.note("a key should be a plain word", key.line)
+            elif key.text in first:
+                self.note(given_twice(key.text, first[key.text]), key.line)
+            else:
+                first[key.text] = key.line
+                kept.append((key, value))
+        return Pairs(tuple(kept), ended.line)
+
+
+def given_twice(key: str, first_line: int) -> str:
+    """Return the message for a key that was given before, in *first_line*."""
+    return (
+        f"the key {quoted(key)} is given twice, first in line {first_line}; "
+        "the first one is used: remove the other"
+    )
 
 
 def parse_yaml(text: str, first_line: int = 1, path: str | None = None) -> tuple[Value | None, list[Problem]]:
@@ -120,15 +154,12 @@ def parse_yaml(text: str, first_line: int = 1, path: str | None = None) -> tuple
     """
     reader = _Reader(first_line, path)
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        value = None if node is None else reader.read(node)
+        for event in yaml.parse(text.translate(_NO_LINE_ENDS), Loader=_Loader):
+            reader.read(event)
     except yaml.YAMLError as error:
         reader.note(f"this is not YAML: {_describe(error)}", _error_line(error, first_line))
-        return None, reader.problems
-    except RecursionError:
-        reader.note("this is nested too deeply to be read", first_line)
-        return None, reader.problems
-    return value, reader.problems
+        return None, reader.problems[-1:]
+    return reader.root, reader.problems
 
 
 def _describe(error: yaml.YAMLError) -> str:
@@ -139,6 +170,8 @@ def _describe(error: yaml.YAMLError) -> str:
         hint = "; put a text that has a colon in it into quotes"
     elif "cannot start any token" in problem:
         hint = "; indent with spaces, and put a text that begins with a sign into quotes"
+    elif "unexpected end of stream" in problem or "expected ',' or" in problem:
+        hint = "; a quote or a bracket is not closed"
     return " ".join(problem.split()) + hint
 
 

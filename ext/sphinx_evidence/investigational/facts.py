@@ -80,9 +80,12 @@ def read_facts(options: Mapping[str, str], today: date) -> tuple[Facts, list[Pro
             )
         jurisdictions = ()
     trials: list[Trial] = []
-    for number in re.split(r"[,;\s]+", options.get("trials", "").strip())[:MOST_TRIALS]:
+    numbers = [number for number in re.split(r"[,;\s]+", options.get("trials", "")) if number]
+    if len(numbers) > MOST_TRIALS:
+        note(f"{len(numbers)} trials are given; the first {MOST_TRIALS} are shown", ProblemCode.TRIAL)
+    for number in numbers[:MOST_TRIALS]:
         try:
-            trials += [read_trial(number)] if number else []
+            trials.append(read_trial(number))
         except ValueError as error:
             note(str(error), ProblemCode.TRIAL)
     facts = Facts(phase, _read_certainty(options, problems), jurisdictions, as_of, tuple(trials))

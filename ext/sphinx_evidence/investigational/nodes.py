@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
     from sphinx.writers.manpage import ManualPageTranslator
     from sphinx.writers.texinfo import TexinfoTranslator
-    from sphinx.writers.text import TextTranslator
 
 
 class evidence_notice(nodes.admonition):
@@ -57,16 +56,6 @@ def depart_notice_latex(self: LaTeXTranslator, _node: evidence_notice) -> None:
     self.no_latex_floats -= 1
 
 
-def visit_notice_text(self: TextTranslator, _node: evidence_notice) -> None:
-    """Indent what the box holds."""
-    self.new_state(3)
-
-
-def depart_notice_text(self: TextTranslator, _node: evidence_notice) -> None:
-    """End the indented part."""
-    self.end_state()
-
-
 def visit_notice_man(self: ManualPageTranslator, _node: evidence_notice) -> None:
     """Indent what the box holds."""
     self.indent(4)
@@ -94,7 +83,6 @@ def setup_nodes(app: Sphinx) -> None:
         evidence_notice,
         html=(visit_notice_html, depart_notice_html),
         latex=(visit_notice_latex, depart_notice_latex),
-        text=(visit_notice_text, depart_notice_text),
         man=(visit_notice_man, depart_notice_man),
         texinfo=(visit_notice_texinfo, depart_notice_texinfo),
     )

@@ -66,7 +66,11 @@ class ResolveNotices(SphinxPostTransform):
             notice += self.title(status)
             lines = [
                 [
-                    *([nodes.strong("", f"{treatment.treatment}: ")] if treatment.treatment else []),
+                    *(
+                        [nodes.strong("", f"{treatment.treatment}:"), nodes.Text(" ")]
+                        if treatment.treatment
+                        else []
+                    ),
                     *self.words(status_sentences(treatment, words)),
                 ]
                 for treatment in treatments
@@ -122,13 +126,29 @@ class ResolveNotices(SphinxPostTransform):
         if title is None:
             line += nodes.strong("", word, classes=["evidence-word"])
         else:
-            line += [nodes.strong("", f"{word}: ", classes=["evidence-word"]), *title.children]
+            line += [
+                nodes.strong("", f"{word}:", classes=["evidence-word"]),
+                nodes.Text(" "),
+                *title.children,
+            ]
             line.source, line.line, line.rawsource = title.source, title.line, title.rawsource
         return line
 
     def words(self, runs: Iterable[Run]) -> list[nodes.Node]:
         """Return *runs* as nodes, with dates in the language of the build."""
         return list(run_nodes(runs, babel_locale(self.config)))
+
+
+class IndentNoticesInText(SphinxPostTransform):
+    """Makes each notice an indented block: Sphinx's text writer runs the paragraphs of an admonition together."""
+
+    default_priority = 8  # after the words are in (6)
+    formats = ("text",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Replace the document's notices."""
+        for notice in list(self.document.findall(evidence_notice)):
+            notice.replace_self(nodes.block_quote("", *notice.children))
 
 
 def place_notices(app: Sphinx, doctree: nodes.document) -> None:
@@ -140,3 +160,4 @@ def setup_notices(app: Sphinx) -> None:
     """Connect the page-level notices and the generated words."""
     app.connect("doctree-read", place_notices, priority=600)  # below the banner, which is put there at 500
     app.add_post_transform(ResolveNotices)
+    app.add_post_transform(IndentNoticesInText)

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sphinx_evidence.frontmatter.yaml_block import Items, Scalar, Value
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.review.dates import PartialDate
 from sphinx_evidence.spelling import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Status(StrEnum):
@@ -56,12 +60,15 @@ class TreatmentStatus:
 
 
 _PRODUCT_STATUSES = {Status.APPROVED, Status.WITHDRAWN}
-_WITH_DETAILS = re.compile(r"(?P<word>[^()]*?)\s*\((?P<details>.*)\)\s*", re.DOTALL)
+_WITH_DETAILS = re.compile(r"(?P<word>[^()]*)\((?P<details>.*)\)")
 _ALLOWED = ", ".join(Status)
 
 
-def read_statuses(value: Value) -> tuple[list[TreatmentStatus], list[Problem]]:
-    """Return the statuses that front matter's ``status`` gives, and what is wrong with the others."""
+def read_statuses(value: Value, today: date) -> tuple[list[TreatmentStatus], list[Problem]]:
+    """Return the statuses that front matter's ``status`` gives, and what is wrong with the others.
+
+    :param today: the day of the build, after which nothing can have been approved or withdrawn
+    """
     if isinstance(value, Items):
         message = (
             f"'status' is a list; write one word ({_ALLOWED}), or a line "
@@ -71,15 +78,24 @@ def read_statuses(value: Value) -> tuple[list[TreatmentStatus], list[Problem]]:
     pairs = _split_flat(value) if isinstance(value, Scalar) else list(value.values)
     statuses: list[TreatmentStatus] = []
     problems: list[Problem] = []
+    if not pairs:
+        message = f"'status' is empty; it is one of: {_ALLOWED}"
+        problems.append(Problem(ProblemCode.STATUS, message, value.line))
     for treatment, word in pairs:
         if not isinstance(word, Scalar):
             message = f"the status of {quoted(treatment.text)} should be one word: {_ALLOWED}"
             problems.append(Problem(ProblemCode.STATUS, message, word.line))
             continue
         try:
-            statuses.append(_read_status(treatment.text.strip(), word.text.strip()))
+            status = _read_status(treatment.text.strip(), " ".join(word.text.split()), today)
         except ValueError as error:
             problems.append(Problem(ProblemCode.STATUS, str(error), word.line))
+            continue
+        if status.treatment.casefold() in {known.treatment.casefold() for known in statuses}:
+            message = f"{quoted(status.treatment)} has two statuses; the first one is used: remove the other"
+            problems.append(Problem(ProblemCode.STATUS, message, word.line))
+        else:
+            statuses.append(status)
     return statuses, problems
 
 
@@ -92,10 +108,10 @@ def _split_flat(value: Scalar) -> list[tuple[Scalar, Value]]:
     return pairs
 
 
-def _read_status(treatment: str, text: str) -> TreatmentStatus:
+def _read_status(treatment: str, text: str, today: date) -> TreatmentStatus:
     """Return the status that *text* gives, or raise ValueError with what to write instead."""
     match = _WITH_DETAILS.fullmatch(text)
-    word = " ".join((match["word"] if match else text).split()).casefold()
+    word = (match["word"] if match else text).strip().casefold()
     details = [part.strip() for part in match["details"].split(",")] if match else []
     if word not in list(Status):
         message = f"{quoted(text)} is no status; it is one of: {_ALLOWED}.{did_you_mean(word, Status)}"
@@ -110,4 +126,8 @@ def _read_status(treatment: str, text: str) -> TreatmentStatus:
         message = f"{quoted(word)} needs a product, a place and a day: write '{word} (Product, EU, 2024-12)'"
         raise ValueError(message)
     name, place, day = details
-    return TreatmentStatus(status, treatment, Product(name, place, PartialDate.parse(day)))
+    on = PartialDate.parse(day)
+    if on.is_future(today):
+        message = f"{quoted(day)} lies in the future; nothing can have been {word} then"
+        raise ValueError(message)
+    return TreatmentStatus(status, treatment, Product(name, place, on))

@@ -109,8 +109,8 @@ def depart_banner_latex(self: LaTeXTranslator, _banner: review_banner) -> None:
 def place_banner(app: Sphinx, doctree: nodes.document) -> None:
     """Keep a place for the banner below the page's title."""
     docname = app.env.docname
-    excluded = app.config.evidence_review_exclude
-    if not any(fnmatchcase(docname, str(pattern)) for pattern in excluded):
+    excluded = evidence_domain(app.env).build.settings.review_exclude
+    if not any(fnmatchcase(docname, pattern) for pattern in excluded):
         insert_below_title(doctree, review_banner(docname=docname))
 
 

@@ -38,7 +38,7 @@ class PartialDate:
         year, month = int(match[1]), int(match[2])
         day = int(match[3]) if match[3] else None
         try:
-            date(year, month, day or 1)
+            date(year, month, 1 if day is None else day)
         except ValueError:
             message = f"{quoted(text)} does not exist in the calendar; {_HOW_TO_WRITE}"
             raise ValueError(message) from None

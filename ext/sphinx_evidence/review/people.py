@@ -48,15 +48,17 @@ _HOW_TO_WRITE = (
 )
 
 
-def read_people(text: str, path: str) -> tuple[dict[str, Person], list[Problem]]:
-    """Return the people in *text* by id, and what is wrong with the rest of the file at *path*."""
-    tree, problems = parse_yaml(text, path=path)
-    if problems:
-        return {}, [_problem(problem.message, problem.line, path) for problem in problems]
+def read_people(text: str, path: str) -> tuple[dict[str, Person] | None, list[Problem]]:
+    """Return the people in *text* by id, and what is wrong with the rest of the file at *path*.
+
+    None for the people where the file as a whole cannot be read: it is one fault, and nobody is unknown for it.
+    """
+    tree, found = parse_yaml(text, path=path)
+    problems = [_problem(problem.message, problem.line, path) for problem in found]
     if tree is None:
-        return {}, []
+        return None if problems else {}, problems
     if not isinstance(tree, Items):
-        return {}, [_problem(f"this is not a list of people; {_HOW_TO_WRITE}", 1, path)]
+        return None, [_problem(f"this is not a list of people; {_HOW_TO_WRITE}", 1, path)]
     people: dict[str, Person] = {}
     for item in tree.values:
         person, found = _read_person(item, path)
@@ -90,6 +92,8 @@ def _read_person(item: Value, path: str) -> tuple[Person | None, list[Problem]]:
         else:
             fields[key.text] = value.text.strip()
     missing = [key for key in ("id", "name", "role") if key not in fields]
+    if missing and problems:
+        return None, problems
     if missing:
         message = f"this person lacks {' and '.join(missing)}; {_HOW_TO_WRITE}"
         return None, [*problems, _problem(message, item.line, path)]
