@@ -13,8 +13,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
+# A PDF that was built before is offered on the site's start page.
 html: $(VENV)/guide ## build the site into build/html
-	$(SPHINX) -q docs build/html
+	$(SPHINX) -q $(if $(wildcard build/pdf/guide.pdf),-t with_pdf -D html_extra_path=build/pdf) docs build/html
 	$(BIN)/sphinx-build -q -n tests/examples build/html/examples
 	@echo "The site is built: open build/html/index.html"
 

@@ -11,7 +11,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_evidence.citations.bibtex import citation_problems, cited_keys, known_keys
+from sphinx_evidence.citations.bibtex import (
+    citation_problems,
+    cited_keys,
+    known_keys,
+    shared_numbering,
+)
 from sphinx_evidence.config import read_settings
 from sphinx_evidence.domain import BuildState, evidence_domain
 from sphinx_evidence.files import write_whole
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_evidence.review.summary import ReviewSummary
 
 SHOWN = ".evidence-shown.json"  # what each page last showed, in each output folder
 
@@ -62,7 +69,11 @@ def assess(app: Sphinx, env: BuildEnvironment) -> list[str]:
         _assess_page(env, docname, known)
     for problem, page in domain.build.problems:
         warn(problem, page)
-    shown = {docname: _fingerprint(env, docname, known) for docname in sorted(env.all_docs)}
+    citing, numbering = shared_numbering(env)
+    shown = {
+        docname: _fingerprint(domain.build.summaries[docname], numbering if docname in citing else "")
+        for docname in sorted(env.all_docs)
+    }
     before = _read_shown(Path(app.outdir) / SHOWN)
     domain.build.shown = shown
     return [docname for docname, digest in shown.items() if before.get(docname, digest) != digest]
@@ -101,11 +112,9 @@ def _assess_page(env: BuildEnvironment, docname: str, known: set[str]) -> None:
     )
 
 
-def _fingerprint(env: BuildEnvironment, docname: str, known: set[str]) -> str:
-    """Return a digest of everything that the extension shows on the page."""
-    unknown = [key for key, _line in cited_keys(env, docname) if key not in known]
-    shown = (evidence_domain(env).build.summaries[docname], unknown)
-    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+def _fingerprint(summary: ReviewSummary, numbering: str) -> str:
+    """Return a digest of everything on a page that can change without an edit of it."""
+    return hashlib.sha256(repr((summary, numbering)).encode()).hexdigest()[:16]
 
 
 def _read_shown(path: Path) -> dict[str, str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ENTRY_START = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _ENTRY_KEY = re.compile(r"^[ \t]*@(?P<type>[A-Za-z]+)\s*[{(]\s*(?P<key>[^\s,}]+)\s*,", re.MULTILINE)
+_REPEATED = re.compile(r"repeated bibliography entry: (?P<key>.*)")
 _NO_ENTRIES = {"string", "preamble", "comment"}
 _WEB_ADDRESS = re.compile(r"https?://[^\s]+\Z", re.IGNORECASE)
 
@@ -52,7 +53,8 @@ def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
         result.problems.extend(problems)
         lines = _key_lines(text)
         parser = Parser(macros=CaseInsensitiveDict(macros))
-        if any(True for _ in _parse(parser, text)):
+        is_sound = not _parse(parser, text)
+        if not is_sound:
             # Again entry by entry, so that an open brace in one costs no other.
             parser = Parser(macros=CaseInsensitiveDict(macros))
             for first_line, chunk in _chunks(text):
@@ -68,6 +70,9 @@ def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
                 message = f"the key {quoted(key)} stands in another .bib file too; that one is used: rename this one"
                 result.problems.append(_problem(message, line, path))
                 continue
+            if is_sound and not entry.fields and not entry.persons:
+                message = f"the entry {quoted(key)} is empty; is a comma missing after its key?"
+                result.problems.append(_problem(message, line, path))
             result.problems.extend(_drop_unsafe_url(entry, key, line, path))
             result.data.add_entry(key, entry)
             result.keys[path].append(key)
@@ -88,11 +93,10 @@ def _first_of_each_kind(found: list[PybtexError]) -> Iterator[PybtexError]:
     """Yield the faults of one entry without those that follow from the first fault in its syntax."""
     syntax_is_broken = False
     for error in found:
-        if isinstance(error, PybtexSyntaxError) and not isinstance(error, UndefinedMacro):
-            if syntax_is_broken:
-                continue
-            syntax_is_broken = True
-        yield error
+        is_macro = isinstance(error, UndefinedMacro)
+        if not isinstance(error, PybtexSyntaxError) or is_macro or not syntax_is_broken:
+            yield error
+        syntax_is_broken = syntax_is_broken or isinstance(error, PybtexSyntaxError)
 
 
 def _line_in(error: PybtexError) -> int:
@@ -159,7 +163,8 @@ def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str
     where = f"in the entry {quoted(key)}: " if key else ""
     # pybtex counts lines from the entry's own first line; the warning's place says where it is in the file.
     found = re.sub(r" in line [0-9]+", "", " ".join(str(error).split()[:40]))[:200]
-    if "repeated bibliography entry" in found:
+    if match := _REPEATED.match(found):
+        key = match["key"]
         first = lines.get(key.lower(), [0])[0]
         return f"the key {quoted(key)} is given twice, first in line {first}; the first one is used: rename the other"
     if "undefined string" in found:

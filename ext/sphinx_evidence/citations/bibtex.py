@@ -59,6 +59,8 @@ class MarkUnknownCitations(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Replace the unknown keys of each citation by words."""
+        if not self.config.evidence_citations:
+            return
         known = _bibdata(self.env).data.entries
         for citation in list(self.document.findall(addnodes.pending_xref)):
             if citation.get("refdomain") != "cite":
@@ -87,6 +89,22 @@ def cited_keys(env: BuildEnvironment, docname: str) -> list[tuple[str, int]]:
 def known_keys(env: BuildEnvironment) -> set[str]:
     """Return the keys that the .bib files have."""
     return set(_bibdata(env).data.entries.keys())
+
+
+def shared_numbering(env: BuildEnvironment) -> tuple[set[str], str]:
+    """Return the pages that cite or list references, and what the numbers and entries on them depend on.
+
+    bibtex numbers references over the whole site, and rewrites neither the list nor the other citing pages when one
+    page's citations change.
+    """
+    domain = cast("BibtexDomain", env.get_domain("cite"))
+    uses = evidence_domain(env).data["uses"]
+    pages = {docname for docname, cited in uses.items() if cited}
+    pages |= {key.docname for key in domain.bibliographies}
+    order = [(docname, cited_keys(env, docname)) for docname in sorted(pages)]
+    mtimes = [(path.name, bibfile.mtime) for path, bibfile in domain.bibdata.bibfiles.items()]
+    keys = [(docname, [key for key, _line in cited]) for docname, cited in order]
+    return pages, repr((keys, sorted(env.toctree_includes.items()), mtimes))
 
 
 def citation_problems(env: BuildEnvironment, docname: str, known: set[str]) -> list[Problem]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"-{3,}\s*")
 _TOP_LEVEL_KEY = re.compile(r"""(?P<key>[^\s#:'"&*!|>%@`,\[\]{}?-][^:]*):(?:\s(?P<rest>.*))?$""")
+# What YAML takes for a date, and fails on where there is no such day.
+_DATE_LIKE = re.compile(r"(?<=[:,\[{-] )([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?=\s*[,\]}#]|\s*$)")
 _PLAIN_KEY = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -146,6 +148,14 @@ def _read_chunk(
     entries = _entries(tree) if isinstance(tree, Pairs) else []
     if _is_loadable(text):
         return entries, problems, chunk
+    quoted_dates = [_DATE_LIKE.sub(r'"\1"', line) for line in chunk]
+    if entries and _is_loadable("\n".join(quoted_dates)):
+        if entries[0].key not in our_keys:
+            changed = next(n for n, line in enumerate(chunk) if line != quoted_dates[n])
+            shown = quoted(chunk[changed].strip())
+            message = f"{shown} has no date that exists; it is read as text: put it into quotes"
+            problems = [Problem(ProblemCode.FRONT_MATTER, message, first_line + changed)]
+        return entries, problems[:1], quoted_dates
     match = _TOP_LEVEL_KEY.match(chunk[0])
     if match is None:
         told = next((n for n, line in enumerate(chunk) if line.strip() and not line.startswith("#")), 0)

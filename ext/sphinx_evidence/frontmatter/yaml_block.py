@@ -157,7 +157,9 @@ def parse_yaml(text: str, first_line: int = 1, path: str | None = None) -> tuple
         for event in yaml.parse(text.translate(_NO_LINE_ENDS), Loader=_Loader):
             reader.read(event)
     except yaml.YAMLError as error:
-        reader.note(f"this is not YAML: {_describe(error)}", _error_line(error, first_line))
+        # What is missing at the end is found missing after it.
+        line = min(_error_line(error, first_line), first_line + text.rstrip().count("\n"))
+        reader.note(f"this is not YAML: {_describe(error)}", line)
         return None, reader.problems[-1:]
     return reader.root, reader.problems
 
@@ -168,6 +170,8 @@ def _describe(error: yaml.YAMLError) -> str:
     hint = ""
     if "mapping values are not allowed" in problem:
         hint = "; put a text that has a colon in it into quotes"
+    elif "tab character" in problem:
+        hint = "; indent with spaces"
     elif "cannot start any token" in problem:
         hint = "; indent with spaces, and put a text that begins with a sign into quotes"
     elif "unexpected end of stream" in problem or "expected ',' or" in problem:

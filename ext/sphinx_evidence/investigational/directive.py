@@ -49,7 +49,8 @@ class Investigational(SphinxDirective):
         self.set_source_info(notice)
         if self.arguments:
             children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-            title = nodes.title(self.arguments[0], "", *children)
+            # A paragraph, so that every writer prints it; the status word is put before it when the page is written.
+            title = nodes.paragraph(self.arguments[0], "", *children, classes=["admonition-title"])
             self.set_source_info(title)
             notice += [title, *messages]
         body = self.parse_content_to_nodes()

@@ -93,17 +93,16 @@ class ResolveNotices(SphinxPostTransform):
 
     def complete(self, notice: evidence_notice, facts: Facts) -> None:
         """Put the status word, the facts line and, where the author wrote none, the default text into *notice*."""
-        title = next((child for child in notice.children if isinstance(child, nodes.title)), None)
-        if title is not None:
-            notice.remove(title)
-        body = list(notice.children)
-        notice.children = []
+        first = notice.children[0] if notice.children else None
         status = Status(notice["status"])
-        notice += self.title(status, title)
+        if isinstance(first, nodes.paragraph) and "admonition-title" in first["classes"]:
+            word = nodes.strong("", f"{status_word(status, translator())}:", classes=["evidence-word"])
+            first.insert(0, [word, nodes.Text(" ")])
+        else:
+            notice.insert(0, self.title(status))
         words = translator()
-        if not body:
+        if len(notice.children) == 1:
             notice += nodes.paragraph("", closing_sentence(words))
-        notice += body
         parts = [self.words(part) for part in facts_sentences(facts, words)]
         parts += [
             [nodes.reference("", trial.number, refuri=trial.url, internal=False)] for trial in facts.trials
@@ -115,24 +114,10 @@ class ResolveNotices(SphinxPostTransform):
                 line += part
             notice += line
 
-    def title(self, status: Status, title: nodes.title | None = None) -> nodes.paragraph:
-        """Return the notice's first line: the status word, then the author's title.
-
-        A paragraph, so that every writer prints it; with the author's own text as its source, so that gettext
-        takes that and nothing else.
-        """
-        word = status_word(status, translator())
-        line = nodes.paragraph("", "", classes=["admonition-title"])
-        if title is None:
-            line += nodes.strong("", word, classes=["evidence-word"])
-        else:
-            line += [
-                nodes.strong("", f"{word}:", classes=["evidence-word"]),
-                nodes.Text(" "),
-                *title.children,
-            ]
-            line.source, line.line, line.rawsource = title.source, title.line, title.rawsource
-        return line
+    def title(self, status: Status) -> nodes.paragraph:
+        """Return the notice's first line: the status word."""
+        word = nodes.strong("", status_word(status, translator()), classes=["evidence-word"])
+        return nodes.paragraph("", "", word, classes=["admonition-title"])
 
     def words(self, runs: Iterable[Run]) -> list[nodes.Node]:
         """Return *runs* as nodes, with dates in the language of the build."""

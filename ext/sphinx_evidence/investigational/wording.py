@@ -36,7 +36,7 @@ def status_sentences(treatment: TreatmentStatus, words: NullTranslations) -> lis
             template = words.gettext("{product} was approved in {place}: {date}.")
         else:
             template = words.gettext("{product} was withdrawn in {place}: {date}.")
-        return fill(template, product=product.name, place=product.place, date=product.on)
+        return fill(template, product=product.name, place=either((product.place,), words), date=product.on)
     return [
         {
             Status.INVESTIGATIONAL: words.gettext(

@@ -1,0 +1,70 @@
+"""Sphinx configuration of the guide. Settings only; what they act on is in ext/ and docs/."""
+
+project = "Stem cells and autoimmune disease: a living evidence guide"
+version = "0.1"
+author = "the guide's maintainers"
+copyright = "the guide's maintainers, CC BY 4.0"
+language = "en_GB"
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.extlinks",
+    "sphinx_evidence",
+    "sphinx_evidence.selfdoc",
+]
+exclude_patterns = ["_data"]
+nitpicky = True
+
+# Pages are prose by many hands: HTML in them comes out as text.
+myst_disable_syntax = ["html_block", "html_inline"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+bibtex_bibfiles = ["docs/_data/references.bib"]
+bibtex_default_style = "unsrt"
+bibtex_cite_id = "ref-{key}"
+
+html_theme = "furo"
+html_title = "Stem cells and autoimmune disease"
+html_baseurl = ""
+html_copy_source = False
+html_show_sphinx = False
+
+latex_engine = "lualatex"
+latex_documents = [("index", "guide.tex", project, author, "manual", False)]
+latex_elements = {
+    "papersize": "a4paper",
+    "pointsize": "11pt",
+    "extraclassoptions": "openany,oneside",
+    "fncychap": "",
+    # Long addresses in the references break at their hyphens too.
+    "passoptionstopackages": r"\PassOptionsToPackage{hyphens}{url}",
+    # By file name: found without a search through the machine's fonts.
+    "fontpkg": r"""
+\defaultfontfeatures[texgyrepagella,texgyreheros,texgyrecursor]{
+  Extension=.otf, UprightFont=*-regular, BoldFont=*-bold, ItalicFont=*-italic, BoldItalicFont=*-bolditalic}
+\setmainfont{texgyrepagella}
+\setsansfont{texgyreheros}[Scale=0.95]
+\setmonofont{texgyrecursor}
+""",
+    # What the start page says comes before the first chapter, and has no heading of its own in a PDF.
+    "tableofcontents": r"""
+\sphinxtableofcontents
+\chapter*{About this guide}
+\addcontentsline{toc}{chapter}{About this guide}
+\markboth{About this guide}{About this guide}
+""",
+    # bibtex's list comes at the end, right after the page "References", whose heading is enough.
+    "preamble": r"""
+\makeatletter
+\renewenvironment{sphinxthebibliography}[1]{%
+  \begingroup\renewcommand{\chapter}[2]{}\renewcommand{\bibname}{References}\begin{thebibliography}{#1}}{\end{thebibliography}\endgroup}
+\makeatother
+""",
+}
+latex_show_urls = "no"
+epub_show_urls = "no"
+today_fmt = "%d %B %Y"
+
+# `make html` builds the extension's examples beside the site.
+extlinks = {"example": ("../examples/%s.html", "%s"), "sitefile": ("%s", "%s")}

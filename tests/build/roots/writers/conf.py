@@ -1,0 +1,9 @@
+project = "Writers"
+author = "nobody"
+copyright = "nobody"
+version = "1"
+extensions = ["myst_parser", "sphinx_evidence"]
+exclude_patterns = ["_build", "_data"]
+myst_enable_extensions = ["colon_fence"]
+bibtex_bibfiles = ["_data/references.bib"]
+evidence_today = "2026-11-22"

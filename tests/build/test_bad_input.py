@@ -1,0 +1,222 @@
+"""Bad input is one warning with file and line, on every build, and costs no other page or key."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from conftest import PEOPLE
+from sphinx_evidence.domain import evidence_domain
+
+if TYPE_CHECKING:
+    from conftest import Build, Built
+
+GOOD = "---\nstatus: investigational\nlast_reviewed_on: 2026-11\nreviewed_by: [maintainers]\n---\n# Other\n\nFine.\n"
+BIB = "@article{Known2020,\n  author = {Known, Anna},\n  title = {Title},\n  journal = {J},\n  year = {2020},\n}\n"
+CONF_BIB = 'bibtex_bibfiles = ["_data/references.bib"]\n'
+
+
+class Case(NamedTuple):
+    """One fault: where it is, and what the warning says."""
+
+    name: str
+    files: dict[str, str | bytes]
+    place: str
+    subtype: str
+    says: str
+
+
+def page(*lines: str, body: str = "Words.") -> str:
+    """Return a page whose front matter has *lines* from line 2 on, and a reviewer that must not be lost."""
+    return "\n".join(["---", *lines, "reviewed_by: [maintainers]", "---", "# Page", "", body, ""])
+
+
+def front_matter(name: str, line: str, subtype: str, says: str, *, at: int = 2) -> Case:
+    return Case(name, {"page.md": page(*line.split("\n"))}, f"page.md:{at}", subtype, says)
+
+
+def bib(name: str, content: str | bytes, line: int, says: str) -> Case:
+    files: dict[str, str | bytes] = {
+        "_data/references.bib": content,
+        "page.md": page("status: background", body="Cited {cite:p}`Known2020`.\n\n```{bibliography}\n```"),
+    }
+    return Case(name, files, f"references.bib:{line}", "bibliography", says)
+
+
+def directive(name: str, lines: str, at: int, subtype: str, says: str) -> Case:
+    body = f":::{{investigational}}\n{lines}\n:::"
+    return Case(name, {"page.md": page("status: background", body=body)}, f"page.md:{at}", subtype, says)
+
+
+CASES = [
+    front_matter("typo in a day", "last_reviewed_on: 2019-03-2r9", "date", "YYYY-MM-DD"),
+    front_matter("impossible month", "last_reviewed_on: 2026-13-45", "date", "does not exist"),
+    front_matter("impossible day", "last_reviewed_on: 2027-02-30", "date", "does not exist"),
+    front_matter("future", "last_reviewed_on: 2026-11-24", "date", "lies in the future"),
+    front_matter("a list", "last_reviewed_on: [2026-11]", "date", "one value, not a list"),
+    front_matter("empty", "last_reviewed_on:", "date", "is empty"),
+    front_matter("interval without number", "review_in: soon", "interval", "'6 months'"),
+    front_matter("negative interval", "review_in: -3 months", "interval", "a number and a unit"),
+    front_matter("no interval", "review_in: 0", "interval", "'0' is not an interval"),
+    front_matter("interval without unit", "review_in: 6", "interval", "days, weeks, months or years"),
+    front_matter("unknown status", "status: experimental", "status", "one of: investigational"),
+    front_matter("slip in a status", "status: investigatonal", "status", "Did you mean 'investigational'?"),
+    front_matter("approval of nothing", "status: approved", "status", "needs a product, a place and a day"),
+    front_matter(
+        "slip in a key", "last_reviewd_on: 2026-11", "unknown_key", "Did you mean 'last_reviewed_on'?"
+    ),
+    front_matter("key twice", "status: background\nstatus: established", "front_matter", "given twice", at=3),
+    front_matter("not YAML", 'title: "open', "front_matter", "quote or a bracket is not closed"),
+    front_matter("tab", "status:\tbackground\nreview_in: {", "front_matter", "not YAML", at=3),
+    front_matter("bad digest", "review_digest: 0123456", "review", "v1- and 32 hex digits"),
+    front_matter("opting out without a reason", "review: none", "review", "none (reason)"),
+    Case(
+        "unknown person",
+        {"page.md": "---\nlast_reviewed_on: 2026-11\nreviewed_by: [maintainer]\n---\n# Page\n"},
+        "page.md:3",
+        "person",
+        "Did you mean 'maintainers'?",
+    ),
+    Case("people not YAML", {"_data/people.yaml": "- id: [\n"}, "people.yaml:1", "people_file", "not YAML"),
+    Case("people no list", {"_data/people.yaml": "a: b\n"}, "people.yaml:1", "people_file", "not a list"),
+    Case(
+        "two people with one id",
+        {"_data/people.yaml": PEOPLE + "- id: maintainers\n  name: Others\n  role: editor\n"},
+        "people.yaml:6",
+        "people_file",
+        "two people have the id 'maintainers'",
+    ),
+    directive(
+        "unknown option", ":phase: 2\n:pase: 3\n\nBody kept.", 7, "investigational", "Did you mean 'phase'?"
+    ),
+    directive("trial number", ":trials: NCT123\n\nBody kept.", 7, "trial", "NCT and 8 digits"),
+    directive("empty body", ":phase: 2", 7, "investigational", "has no text"),
+    directive("unknown phase", ":phase: 9\n\nBody kept.", 7, "investigational", "1/2"),
+    directive("certainty", ":certainty: sure\n\nBody kept.", 7, "investigational", "very low"),
+    directive("future as-of", ":as-of: 2027-01\n\nBody kept.", 7, "date", "lies in the future"),
+    directive("no as-of", ":jurisdictions: US\n\nBody kept.", 7, "investigational", "add ':as-of: YYYY-MM'"),
+    Case(
+        "unknown citation",
+        {"page.md": page("status: background", body="One {cite:p}`Known2021`.\n\n```{bibliography}\n```")},
+        "page.md:7",
+        "citation",
+        "Did you mean 'Known2020'?",
+    ),
+    Case(
+        "citation that cannot be read",
+        {"page.md": page("status: background", body="One {cite:p}`Known2020,,`.\n\n```{bibliography}\n```")},
+        "page.md:7",
+        "citation",
+        "commas between them",
+    ),
+    bib("syntax error", "@article{Bad,\n  title = {Open\n\n" + BIB, 1, "braces, quotes and commas"),
+    bib(
+        "missing comma",
+        "@article{Bad,\n  title = {T} year = 2020,\n}\n" + BIB,
+        2,
+        "braces, quotes and commas",
+    ),
+    bib("bad name", "@book{Bad,\n  author = {A, B, C, D, E},\n  title = {T},\n}\n" + BIB, 1, "Family, Given"),
+    bib("undefined macro", "@book{Bad,\n  title = T,\n}\n" + BIB, 2, "into braces"),
+    bib(
+        "Latin-1",
+        "@book{Old,\n  title = {Panés},\n}\n".encode("latin-1") + BIB.encode(),
+        2,
+        "save the file as UTF-8",
+    ),
+    bib("duplicate key", "@book{Twice,\n}\n@book{Twice,\n}\n" + BIB, 3, "first in line 1"),
+    bib("unsafe url", "@misc{Bad,\n  url = {javascript:alert(1)},\n}\n" + BIB, 1, "only http and https"),
+]
+
+
+def first_build(build: Build, case: Case, **options: object) -> Built:
+    files: dict[str, str | bytes] = {
+        "index.md": "---\nreview: none (start)\n---\n# Start\n\n```{toctree}\npage\nother\n```\n",
+        "other.md": GOOD,
+        "page.md": page("status: background"),
+        "_data/people.yaml": PEOPLE,
+        "_data/references.bib": BIB,
+    }
+    return build(files | case.files, conf=CONF_BIB, **options)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_one_fault_is_one_warning_on_every_build_until_it_is_mended(build: Build, case: Case) -> None:
+    built = first_build(build, case)
+    assert len(built.warnings) == 1, built.warnings
+    warning = built.warnings[0]
+    assert re.search(rf"{re.escape(case.place)}: WARNING: ", warning), warning
+    assert f"[evidence.{case.subtype}]" in warning
+    assert case.says in warning
+    assert "by the guide" in built.text("other.html") or "people" in case.name
+    if "reviewed_by: [maintainers]" in str(case.files.get("page.md", "")):
+        reviewers = evidence_domain(built.app.env).build.summaries["page"].record.reviewed_by
+        assert reviewers == ("maintainers",)
+    if "Body kept." in str(case.files.get("page.md", "")):
+        assert "Body kept." in built.text("page.html")
+    if case.subtype == "bibliography":
+        assert "Anna Known" in built.text("page.html")
+    again = build()
+    assert again.warnings == built.warnings
+    assert build(fatal=True).app.statuscode == 1
+    mended = build(
+        {"page.md": page("status: background"), "_data/people.yaml": PEOPLE, "_data/references.bib": BIB}
+    )
+    assert mended.warnings == []
+
+
+def test_a_missing_people_file_is_one_warning_however_many_pages_name_somebody(build: Build) -> None:
+    pages: dict[str, str | bytes] = {
+        f"page{number}.md": f"---\norphan: true\n{GOOD[4:]}" for number in range(3)
+    }
+    built = build(pages | {"index.md": GOOD})
+    assert len(built.warnings) == 1
+    assert "people.yaml:1: WARNING: " in built.warnings[0]
+    assert "does not exist" in built.warnings[0]
+    assert "by somebody whose name was not recorded" in built.text("index.html")
+    assert build().warnings == built.warnings
+
+
+def test_a_project_in_which_nobody_is_named_needs_no_people_file(build: Build) -> None:
+    assert build({"index.md": "# Start\n"}).warnings == []
+
+
+def test_a_missing_bib_file_is_one_warning(build: Build) -> None:
+    built = build({"index.md": "# Start\n"}, conf=CONF_BIB)
+    assert len(built.warnings) == 1
+    assert "references.bib:1: WARNING: " in built.warnings[0]
+    assert build().warnings == built.warnings
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "says"),
+    [
+        ("evidence_today", "yesterday", "YYYY-MM-DD"),
+        ("evidence_review_interval", "often", "'6 months'"),
+        ("evidence_due_soon_days", -1, "from 0 to 365"),
+    ],
+)
+def test_a_bad_setting_is_one_warning_and_its_default_is_used(
+    build: Build, setting: str, value: object, says: str
+) -> None:
+    built = build({"index.md": "# Start\n"}, **{setting: value})
+    assert len(built.warnings) == 1
+    assert "conf.py" in built.warnings[0]
+    assert says in built.warnings[0]
+    assert "[evidence.config]" in built.warnings[0]
+
+
+def test_the_same_faults_in_restructuredtext(build: Build) -> None:
+    built = build(
+        {
+            "index.rst": ":status: experimental\n:last_reviewed_on: 2026-13-45\n:review_in: soon\n"
+            ":reviewed_by: maintainers\n\nTitle\n=====\n\n.. investigational:: Cells\n   :pase: 2\n\n   Body kept.\n",
+            "_data/people.yaml": PEOPLE,
+        }
+    )
+    lines = [re.search(r"index\.rst:(\d+): ", warning) for warning in built.warnings]
+    assert [int(match[1]) for match in lines if match] == [1, 2, 3, 9]
+    assert "Body kept." in built.text("index.html")
+    assert build().warnings == built.warnings

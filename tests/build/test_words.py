@@ -1,0 +1,65 @@
+"""The extension's words: in the build's language, and never taken for the author's."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from conftest import PEOPLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Build
+
+PAGE = """---
+status: investigational
+last_reviewed_on: 2026-11
+reviewed_by: [maintainers]
+---
+# The author's title
+
+The author's words.
+
+:::{investigational} The author's notice
+:phase: 2
+
+The author's body.
+:::
+"""
+
+
+def test_gettext_takes_the_authors_words_and_none_of_ours(build: Build) -> None:
+    built = build({"index.md": PAGE, "_data/people.yaml": PEOPLE}, builder="gettext")
+    assert built.warnings == []
+    messages = built.text("index.pot")
+    for words in ("The author's title", "The author's words.", "The author's notice", "The author's body."):
+        assert messages.count(f'msgid "{words}"') == 1, words
+    for generated in ("Last reviewed", "Investigational", "replacement", "Phase", "clinician", "current"):
+        assert generated not in messages
+
+
+def test_the_words_come_from_a_catalogue_and_dates_from_the_language(build: Build, tmp_path: Path) -> None:
+    catalogue = Catalog(locale="es")
+    catalogue.add(
+        "Last reviewed: {date} by {who}. Next review due: {due}.", "Revisado: {date} por {who}. {due}."
+    )
+    catalogue.add("Investigational", "En investigación")
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    folder = tmp_path / "locale" / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "sphinx_evidence.mo").write_bytes(compiled.getvalue())
+    conf = f"def setup(app):\n    app.add_message_catalog('sphinx_evidence', {str(tmp_path / 'locale')!r})\n"
+    built = build({"index.md": PAGE, "_data/people.yaml": PEOPLE}, conf=conf, language="es")
+    assert 'Revisado: <time datetime="2026-11">noviembre de 2026</time> por' in built.text("index.html")
+    assert "En investigación" in built.text("index.html")
+
+
+def test_a_template_is_filled_once_whatever_a_name_contains(build: Build) -> None:
+    people = PEOPLE.replace("the guide's maintainers", '"{due} {x} 100%"')
+    built = build({"index.md": PAGE, "_data/people.yaml": people})
+    assert "by {due} {x} 100%, who are not clinicians" in built.text("index.html")

@@ -1,0 +1,154 @@
+"""The real PDF: its words are there, nothing sticks out, nothing is blank or undefined."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from pypdf import PdfReader
+
+from conftest import REPOSITORY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [pytest.mark.slow, pytest.mark.tex, pytest.mark.poppler]
+
+
+class Pdf(NamedTuple):
+    """One PDF, its text page by page, and the log of the run that made it."""
+
+    path: Path
+    pages: list[str]
+    log: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.pages).split()).replace("’", "'")
+
+
+def make_pdf(folder: Path, source: Path, *options: str) -> Pdf:
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-b", "latex", *options]
+    subprocess.run([*command, str(source), str(folder)], check=True)
+    subprocess.run(
+        ["make", "all-pdf", "LATEXMKOPTS=-silent -halt-on-error"], cwd=folder, check=True, capture_output=True
+    )
+    path = next(folder.glob("*.pdf"))
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    log = path.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    return Pdf(path, text.split("\f")[:-1], log)
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
+    return make_pdf(tmp_path_factory.mktemp("guide"), REPOSITORY / "docs", "-c", str(REPOSITORY))
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
+    """The examples with pdfLaTeX, which is Sphinx's default in other projects."""
+    return make_pdf(tmp_path_factory.mktemp("examples"), REPOSITORY / "tests" / "examples")
+
+
+def test_the_words_are_there(guide: Pdf) -> None:
+    for words in (
+        "About this guide",
+        "No clinician and no patient group has reviewed it.",
+        "Written from an article last reviewed in January 2026.",
+        "Investigational",
+        "Mesenchymal stromal cells: Still being tested.",
+        "Specialist use",
+        "Key messages",
+        "The bottom line",
+        "NCT02633163",
+    ):
+        assert words in guide.text
+
+
+def test_no_page_is_blank(guide: Pdf) -> None:
+    assert len(guide.pages) > 10
+    assert [
+        number for number, page in enumerate(guide.pages, 1) if len(page.split()) < 12 and number > 1
+    ] == []
+
+
+def test_no_chapter_is_only_a_heading(guide: Pdf) -> None:
+    assert guide.text.count("Bibliography") == 0
+    last_chapter = guide.text.split("Every source that a page of this guide cites.")[1]
+    assert "[1]" in last_chapter
+
+
+def test_nothing_sticks_out_by_more_than_ten_points(guide: Pdf) -> None:
+    assert [
+        float(points)
+        for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", guide.log)
+        if float(points) > 10
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["Missing character", "undefined references", "multiply-defined", "LaTeX Error", "Undefined control"],
+)
+def test_the_log_has_no_fault(guide: Pdf, fault: str) -> None:
+    assert fault not in guide.log
+
+
+def test_every_typeface_is_in_the_file(guide: Pdf) -> None:
+    rows = subprocess.run(
+        ["pdffonts", str(guide.path)], check=True, capture_output=True, text=True
+    ).stdout.splitlines()[2:]
+    assert rows
+    assert all(row.split()[-5] == "yes" for row in rows), rows
+    assert {row.split()[0].split("+")[1].split("-")[0] for row in rows} <= {
+        "TeXGyrePagella",
+        "TeXGyreHeros",
+        "TeXGyreCursor",
+    }
+
+
+def test_it_is_a4_with_a_title_and_an_outline(guide: Pdf) -> None:
+    reader = PdfReader(guide.path)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Stem cells and autoimmune disease: a living evidence guide"
+    assert round(float(reader.pages[0].mediabox.width)) == 595
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert "About this guide" in titles
+    assert "References" in titles
+
+
+def test_every_link_inside_leads_somewhere(guide: Pdf) -> None:
+    reader = PdfReader(guide.path)
+    wanted = set()
+    for page in reader.pages:
+        for annotation in page.get("/Annots", []):
+            action = annotation.get_object().get("/A", {})
+            if action.get("/S") == "/GoTo" and isinstance(action.get("/D"), str):
+                wanted.add(str(action["/D"]))
+    assert len(wanted) > 70
+    assert wanted <= set(reader.named_destinations)
+
+
+def test_every_state_and_status_has_its_box(examples: Pdf) -> None:
+    for words in (
+        "The review is current.",
+        "The next review is due soon.",
+        "The next review is overdue: this page may no longer be right.",
+        "Nobody has checked this page as a whole.",
+        "The text has been edited since this review.",
+        "The text is unchanged since this review.",
+        "Edits since the review cannot be excluded.",
+        "Investigational: Made-up cells for a made-up disease",
+        "Approved product",
+        "Withdrawn product",
+        "Established",
+        "Specialist use",
+        "made-up cells (investigational) are marked too",
+    ):
+        assert words in examples.text
+    assert "LaTeX Error" not in examples.log
