@@ -303,3 +303,17 @@ def test_any_bytes_are_read_without_an_exception(raw: bytes) -> None:
 def test_whatever_an_entry_says_the_next_one_is_read(parts: list[str]) -> None:
     found = read(f"@misc{{bad,{''.join(parts)}\n{LAST}")
     assert found.data.entries["last"].fields["title"] == "Last"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@misc{a}\n@misc{a}\n", ["'a' is given twice, first in line 1"]),
+        ("@misc{b,title={x}}@misc{a,title={y}}@misc{a,title={z}}\n", ["'a' is given twice, first in line 1"]),
+        ("@misc{x, month=a\u202eb}\n", ["undefined string"]),
+    ],
+)
+def test_one_fault_is_one_problem_that_names_the_right_key(text: str, found: list[str]) -> None:
+    problems = read_bibliographies([("p", text.encode())]).problems
+    assert len(problems) == len(found)
+    assert all(part in problem.message for part, problem in zip(found, problems, strict=True))

@@ -303,3 +303,13 @@ def test_a_key_that_is_fine_is_kept_whatever_stands_beside_it(before: str, after
 def test_any_text_is_read_without_an_exception_and_keeps_its_lines(text: str) -> None:
     for source in (text, f"---\n{text}", f"---\n{text}\n---\n"):
         assert read_block(source, KEYS).source.count("\n") == source.count("\n")
+
+
+def test_an_impossible_date_deep_in_another_extension_s_map_is_told_on_its_own_line() -> None:
+    (problem,) = read_block(page("html_meta:\n  a: 1\n  d: 2026-13-45"), KEYS).problems
+    assert problem.line == 4
+    assert "2026-13-45" in problem.message
+
+
+def test_lines_together_that_are_no_keys_are_one_problem() -> None:
+    assert len(read_block(page("status: background\n- a\n- b"), KEYS).problems) == 1

@@ -237,3 +237,8 @@ def test_a_hostile_value_is_kept_as_it_stands_or_refused(hostile: str) -> None:
     if value is not None:
         assert isinstance(value, Pairs)
         assert value.values[0] == (Scalar("first", 1), Scalar("1", 1))
+
+
+def test_a_control_sign_in_a_long_file_is_told_on_its_own_line() -> None:
+    _value, (problem,) = parse_yaml("a: 1\nb: 2\nc: \x1b\n")
+    assert problem.line == 3

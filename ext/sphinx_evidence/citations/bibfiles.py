@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pybtex.database import Entry
 
 _ENTRY_START = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-_ENTRY_KEY = re.compile(r"^[ \t]*@(?P<type>[A-Za-z]+)\s*[{(]\s*(?P<key>[^\s,}]+)\s*,", re.MULTILINE)
+_ENTRY_KEY = re.compile(r"@(?P<type>[A-Za-z]+)\s*[{(]\s*(?P<key>[^\s,{}]+)(?=[\s,}])")
 _REPEATED = re.compile(r"repeated bibliography entry: (?P<key>.*)")
 _NO_ENTRIES = {"string", "preamble", "comment"}
 _WEB_ADDRESS = re.compile(r"https?://[^\s]+\Z", re.IGNORECASE)
@@ -158,7 +158,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 
 def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str:
     """Return what pybtex found, with the entry named and how to mend it."""
-    match = _ENTRY_KEY.match(chunk)
+    match = _ENTRY_KEY.search(chunk)
     key = match["key"] if match else ""
     where = f"in the entry {quoted(key)}: " if key else ""
     # pybtex counts lines from the entry's own first line; the warning's place says where it is in the file.

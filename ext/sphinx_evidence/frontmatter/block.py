@@ -103,6 +103,7 @@ def _read_chunks(lines: list[str], our_keys: Container[str]) -> tuple[list[Entry
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     mended: list[str] = []
+    was_no_key = False
     waiting = list(_chunks(lines, first_line=2))[::-1]
     while waiting:
         first_line, chunk = waiting.pop()
@@ -112,7 +113,10 @@ def _read_chunks(lines: list[str], our_keys: Container[str]) -> tuple[list[Entry
             waiting += [(first_line + cut, chunk[cut:]), (first_line, chunk[:cut])]
             continue
         found, wrong, written = _read_chunk(chunk, first_line, our_keys)
-        problems += wrong
+        is_no_key = all(line.startswith("#") for line in written)
+        # A stretch of lines that are no keys is one fault.
+        problems += [] if is_no_key and was_no_key else wrong
+        was_no_key = is_no_key
         mended += written
         for entry in found:
             if entry.key in entries:

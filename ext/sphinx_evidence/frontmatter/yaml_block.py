@@ -158,7 +158,7 @@ def parse_yaml(text: str, first_line: int = 1, path: str | None = None) -> tuple
             reader.read(event)
     except yaml.YAMLError as error:
         # What is missing at the end is found missing after it.
-        line = min(_error_line(error, first_line), first_line + text.rstrip().count("\n"))
+        line = min(first_line + _line_in(error, text), first_line + text.rstrip().count("\n"))
         reader.note(f"this is not YAML: {_describe(error)}", line)
         return None, reader.problems[-1:]
     return reader.root, reader.problems
@@ -179,7 +179,9 @@ def _describe(error: yaml.YAMLError) -> str:
     return " ".join(problem.split()) + hint
 
 
-def _error_line(error: yaml.YAMLError, first_line: int) -> int:
-    """Return the line of the file that *error* points at."""
+def _line_in(error: yaml.YAMLError, text: str) -> int:
+    """Return how many lines of *text* stand before what *error* points at."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return text.count("\n", 0, error.position)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return first_line + (mark.line if mark is not None else 0)
+    return 0 if mark is None else int(mark.line)

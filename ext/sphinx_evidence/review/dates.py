@@ -11,13 +11,13 @@ from babel.dates import format_date, format_skeleton
 
 from sphinx_evidence.spelling import quoted
 
-_DAY_OR_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+_DAY_OR_MONTH = re.compile(r"([12][0-9]{3})-([0-9]{2})(?:-([0-9]{2}))?")
 _INTERVAL = re.compile(r"([0-9]{1,4})\s*(day|week|month|year)s?", re.IGNORECASE)
 _LONGEST = {"day": 3660, "week": 520, "month": 120, "year": 10}
 _HOW_TO_WRITE = "write a day as YYYY-MM-DD or a month as YYYY-MM"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class PartialDate:
     """A day, or a month where the day is None (ISO 8601 reduced precision)."""
 
@@ -63,7 +63,7 @@ class PartialDate:
 
     def is_future(self, today: date) -> bool:
         """Tell whether it begins later than tomorrow: somewhere on Earth it is already tomorrow."""
-        return self.first > today + timedelta(days=1)
+        return self.first - today > timedelta(days=1)
 
     def written(self, locale: str) -> str:
         """Return the date as people write it in *locale* (a babel identifier such as ``en_GB``)."""
