@@ -79,7 +79,7 @@ def test_the_schema_refuses_a_key_it_does_not_know(path: Path, schema: str, tmp_
 
 def test_both_hosts_build_with_the_same_commands() -> None:
     assert make_targets(readthedocs_commands()) == ["html", "pdf"]
-    assert make_targets(pages_commands()) == ["system", "check", "html", "pdf"]
+    assert make_targets(pages_commands()) == ["system", "check", "pdf", "html"]
 
 
 def test_read_the_docs_guesses_nothing() -> None:

@@ -43,7 +43,7 @@ def status_sentences(treatment: TreatmentStatus, words: NullTranslations) -> lis
                 "Still being tested. Nobody yet knows whether the good it may do is greater than the harm."
             ),
             Status.SPECIALIST_USE: words.gettext(
-                "Used in specialist centres for selected people whom guidelines name. It is a procedure, not a "
+                "Used in specialist centres for selected people, where guidelines accept it. It is a procedure, not a "
                 "licensed product, and it carries serious risks."
             ),
             Status.ESTABLISHED: words.gettext("Part of established treatment."),
