@@ -55,8 +55,8 @@ def test_each_status_has_a_word_of_its_own(status: Status, word: str) -> None:
         ),
         (
             TreatmentStatus(Status.SPECIALIST_USE, "HSCT"),
-            "Used in specialist centres for selected people whom guidelines name. It is a procedure, not a licensed "
-            "product, and it carries serious risks.",
+            "Used in specialist centres for selected people, where guidelines accept it. It is a "
+            "procedure, not a licensed product, and it carries serious risks.",
         ),
         (TreatmentStatus(Status.ESTABLISHED), "Part of established treatment."),
         (TreatmentStatus(Status.BACKGROUND), ""),
