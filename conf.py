@@ -66,5 +66,4 @@ latex_show_urls = "no"
 epub_show_urls = "no"
 today_fmt = "%d %B %Y"
 
-# `make html` builds the extension's examples beside the site.
-extlinks = {"example": ("../examples/%s.html", "%s"), "sitefile": ("%s", "%s")}
+extlinks = {"sitefile": ("%s", "%s")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,13 +58,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     missing = {
         "browser": None if chromium() else "no Chromium on PATH",
-        "tex": None if shutil.which("lualatex") and shutil.which("latexmk") else "no LuaLaTeX",
+        "tex": None
+        if shutil.which("lualatex") and shutil.which("latexmk") and _has_tcolorbox()
+        else "no LuaLaTeX",
         "poppler": None if shutil.which("pdftotext") else "no poppler-utils",
     }
     for item in items:
         for marker, reason in missing.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"{reason}: run `make system`"))
+
+
+def _has_tcolorbox() -> bool:
+    found = subprocess.run(["kpsewhich", "tcolorbox.sty"], check=False, capture_output=True)
+    return found.returncode == 0
 
 
 def chromium() -> str | None:
@@ -86,6 +94,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
         parallel: int = 0,
         fatal: bool = False,
         freshenv: bool = False,
+        filenames: list[Path] | None = None,
         **settings: Any,
     ) -> Built:
         if not source.exists():
@@ -110,7 +119,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
             warningiserror=fatal,
         )
         apps.append(app)
-        app.build()
+        app.build(filenames=filenames or [])
         plain = re.sub(r"\x1b\[[0-9;]*m", "", app.warning.getvalue())
         return Built(app, Path(app.outdir), [line for line in plain.splitlines() if line.strip()])
 

@@ -11,6 +11,7 @@ from sphinx_evidence.domain import EvidenceDomain
 from sphinx_evidence.investigational.directive import setup_directive
 from sphinx_evidence.investigational.nodes import setup_nodes
 from sphinx_evidence.investigational.notices import setup_notices
+from sphinx_evidence.links import setup_links
 from sphinx_evidence.outputs import setup_outputs
 from sphinx_evidence.render import setup_render
 from sphinx_evidence.review.banner import setup_banner
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         setup_banner,
         setup_notices,
         setup_directive,
+        setup_links,
         setup_outputs,
     ):
         setup_feature(app)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +26,11 @@ from sphinx_evidence.frontmatter.page import read_page
 from sphinx_evidence.investigational.facts import read_facts
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.report import warn
-from sphinx_evidence.review.people import read_people
+from sphinx_evidence.review.people import missing_people_file, read_people
 from sphinx_evidence.review.summary import ReferenceCounts, summarise
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -39,8 +42,8 @@ SHOWN = ".evidence-shown.json"  # what each page last showed, in each output fol
 
 def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the page's front matter; mend it only where MyST would have lost the whole of it."""
-    suffix = app.env.doc2path(docname).suffix
-    is_markdown = app.config.source_suffix.get(suffix) in {"markdown", "myst"}
+    filetype = app.config.source_suffix.get(app.env.doc2path(docname).suffix)
+    is_markdown = filetype != "restructuredtext"
     domain = evidence_domain(app.env)
     content[0] = domain.note_front_matter(docname, content[0], is_markdown=is_markdown)
 
@@ -66,7 +69,7 @@ def assess(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = evidence_domain(env)
     known = known_keys(env)
     for docname in sorted(env.all_docs):
-        _assess_page(env, docname, known)
+        _assess_page(app, docname, known)
     for problem, page in domain.build.problems:
         warn(problem, page)
     citing, numbering = shared_numbering(env)
@@ -76,10 +79,11 @@ def assess(app: Sphinx, env: BuildEnvironment) -> list[str]:
     }
     before = _read_shown(Path(app.outdir) / SHOWN)
     domain.build.shown = shown
-    return [docname for docname, digest in shown.items() if before.get(docname, digest) != digest]
+    return [docname for docname, digest in shown.items() if before.get(docname) != digest]
 
 
-def _assess_page(env: BuildEnvironment, docname: str, known: set[str]) -> None:
+def _assess_page(app: Sphinx, docname: str, known: set[str]) -> None:
+    env = app.env
     domain = evidence_domain(env)
     build = domain.build
     entries = domain.entries(docname)
@@ -87,19 +91,20 @@ def _assess_page(env: BuildEnvironment, docname: str, known: set[str]) -> None:
     problems += domain.noted_problems(docname)
     if env.config.evidence_citations:
         problems += citation_problems(env, docname, known)
-    for line, options, is_empty in domain.data["notices"].get(docname, []):
+    for path, line, options, is_empty in domain.data["notices"].get(docname, []):
         _facts, found = read_facts(options, build.settings.today)
         if is_empty:
             message = "this 'investigational' has no text; say what is being tested, and for whom"
             found.append(Problem(ProblemCode.INVESTIGATIONAL, message))
-        problems += [Problem(problem.code, problem.message, line) for problem in found]
+        problems += [Problem(problem.code, problem.message, line, path) for problem in found]
     if build.people_path and any(entry.key == "reviewed_by" for entry in entries):
-        message = "a page names who reviewed it, and this people file does not exist; create it, or set evidence_people"
-        problem = Problem(ProblemCode.PEOPLE_FILE, message, 1, build.people_path)
+        problem = missing_people_file(build.people_path)
         if (problem, None) not in build.problems:
             build.problems.append((problem, None))
     build.problems += [(problem, docname) for problem in problems]
-    cited = {key for key, _line in cited_keys(env, docname)}
+    if any(fnmatchcase(docname, pattern) for pattern in build.settings.review_exclude):
+        record = replace(record, exempt_reason="left out by evidence_review_exclude")
+    cited = set(cited_keys(env, docname, app.tags))
     build.summaries[docname] = summarise(
         record,
         today=build.settings.today,
@@ -125,11 +130,20 @@ def _read_shown(path: Path) -> dict[str, str]:
     return shown if isinstance(shown, dict) else {}
 
 
+def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    """Note which pages are written: a build of single files leaves the others as they were."""
+    evidence_domain(app.env).build.written.add(docname)
+
+
 def keep_shown(app: Sphinx, exception: Exception | None) -> None:
     """Keep what each page shows now, for the next build into this folder."""
-    if exception is None and app.builder.name != "gettext":
-        text = json.dumps(evidence_domain(app.env).build.shown, indent=0, sort_keys=True)
-        write_whole(Path(app.outdir) / SHOWN, text)
+    if exception is not None or app.builder.name == "gettext":
+        return
+    build = evidence_domain(app.env).build
+    path = Path(app.outdir) / SHOWN
+    shown = {page: digest for page, digest in _read_shown(path).items() if page in build.shown}
+    shown |= {page: digest for page, digest in build.shown.items() if page in build.written}
+    write_whole(path, json.dumps(shown, indent=0, sort_keys=True))
 
 
 def leave_out_of_epub(_app: Sphinx, config: Config) -> None:
@@ -143,4 +157,5 @@ def setup_assessment(app: Sphinx) -> None:
     app.connect("builder-inited", begin, priority=300)  # before the .bib files, at 400
     app.connect("source-read", read_source)
     app.connect("env-updated", assess)
+    app.connect("doctree-resolved", note_written)
     app.connect("build-finished", keep_shown)

@@ -14,10 +14,12 @@ from sphinx_evidence.frontmatter.block import read_block
 from sphinx_evidence.frontmatter.field_list import read_field_list
 from sphinx_evidence.frontmatter.page import KEYS, read_page
 from sphinx_evidence.problems import Problem
-from sphinx_evidence.review.people import read_people
+from sphinx_evidence.review.people import missing_people_file, read_people
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from sphinx_evidence.frontmatter.block import Entry
 
 FOUND, COULD_NOT_LOOK = 1, 2
 
@@ -52,31 +54,52 @@ def _check(source: Path, people_path: Path, today: date) -> int:
     if people_path.is_file():
         people, found = read_people(_text(people_path), str(people_path))
         problems += found
-    pages = sorted(path for path in source.rglob("*") if path.suffix in {".md", ".rst"})
+    pages = _files(source, {".md", ".rst"})
     for path in pages:
-        problems += _page_problems(path, today, people)
-    bibs = sorted(source.rglob("*.bib"))
+        entries, found = _front_matter(path, today, people)
+        problems += found
+        missing = missing_people_file(str(people_path))
+        names_somebody = any(entry.key == "reviewed_by" for entry in entries)
+        if names_somebody and not people_path.is_file() and missing not in problems:
+            problems.append(missing)
+    bibs = _files(source, {".bib"})
     problems += read_bibliographies((str(path), path.read_bytes()) for path in bibs).problems
     for problem in problems:
         print(f"{problem.path}:{problem.line or 1}: [evidence.{problem.code.value}] {problem.message}")
-    pages_and_bibs = f"{len(pages)} pages and {len(bibs)} .bib files"
+    told = f"{_counted(len(pages), 'page')} and {_counted(len(bibs), '.bib file')}"
     if problems:
-        print(f"{len(problems)} problems in {pages_and_bibs}", file=sys.stderr)
+        print(f"{_counted(len(problems), 'problem')} in {told}", file=sys.stderr)
         return FOUND
-    print(f"No problem found in {pages_and_bibs}")
+    print(f"No problem found in {told}")
     return 0
 
 
-def _page_problems(path: Path, today: date, people: Collection[str] | None) -> list[Problem]:
+def _files(source: Path, suffixes: set[str]) -> list[Path]:
+    """Return the files below *source*, without editors' locks and other hidden ones."""
+    return sorted(
+        path
+        for path in source.rglob("*")
+        if path.suffix in suffixes and not path.name.startswith(".") and path.is_file()
+    )
+
+
+def _front_matter(
+    path: Path, today: date, people: Collection[str] | None
+) -> tuple[list[Entry], list[Problem]]:
     text = _text(path)
     if path.suffix == ".md":
         entries, problems, _source = read_block(text, KEYS)
     else:
         entries, problems = read_field_list(text)
     _record, found = read_page(entries, today, people)
-    return [
+    placed = [
         Problem(problem.code, problem.message, problem.line, str(path)) for problem in [*problems, *found]
     ]
+    return entries, placed
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _text(path: Path) -> str:

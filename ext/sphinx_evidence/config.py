@@ -53,6 +53,21 @@ SETTINGS = (
         "How many days before the due date a review counts as due soon.",
     ),
     Setting(
+        "evidence_subject",
+        "Stem cell therapy",
+        (str,),
+        "env",
+        "What a notice calls investigational where a page names no kind of treatment.",
+    ),
+    Setting(
+        "evidence_reader_day",
+        True,  # noqa: FBT003  # the default
+        (bool,),
+        "env",
+        "Whether a small script moves the date state to a worse one on the reader's own day. `False` for pages that "
+        "stay as they were on one day, such as an archive.",
+    ),
+    Setting(
         "evidence_people",
         "_data/people.yaml",
         (str,),
@@ -63,7 +78,7 @@ SETTINGS = (
         "evidence_review_exclude",
         [],
         (list, tuple),
-        "env",
+        "",
         "Pages without a review banner, as patterns such as `api/*`: for a project that begins with some pages.",
     ),
     Setting(
@@ -101,7 +116,6 @@ class Settings:
     due_soon_days: int
     people: str
     review_exclude: tuple[str, ...]
-    citations: bool
 
 
 def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
@@ -141,7 +155,6 @@ def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
         due_soon_days=soon_days,
         people=str(config.evidence_people),
         review_exclude=tuple(str(pattern) for pattern in exclude),
-        citations=bool(config.evidence_citations),
     )
     return settings, problems
 

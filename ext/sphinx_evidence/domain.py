@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.domains import Domain
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_evidence.config import Settings
-    from sphinx_evidence.review.people import Person
+    from sphinx_evidence.review.people import People
     from sphinx_evidence.review.summary import ReviewSummary
 
 
@@ -33,14 +34,16 @@ class BuildState:
     :ivar problems: what to log, with the page's name where there is one
     :ivar people_path: where the people file should be, if it is missing
     :ivar shown: for each page a digest of what the extension shows on it
+    :ivar written: the pages that this build writes
     """
 
     settings: Settings
-    people: dict[str, Person] | None = None
+    people: People | None = None
     summaries: dict[str, ReviewSummary] = field(default_factory=dict)
     problems: list[tuple[Problem, str | None]] = field(default_factory=list)
     people_path: str = ""
     shown: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
 
 
 class EvidenceDomain(Domain):
@@ -100,6 +103,13 @@ class EvidenceDomain(Domain):
     def noted_problems(self, docname: str) -> list[Problem]:
         """Return the problems that were found while reading the page."""
         return [Problem.from_plain(plain) for plain in self.data["problems"].get(docname, [])]
+
+
+def included_path(env: BuildEnvironment, source: str | None) -> str | None:
+    """Return *source* where it is another file than the page that is read: one that the page includes."""
+    if not source or Path(source) == Path(env.doc2path(env.docname)):
+        return None
+    return source
 
 
 def evidence_domain(env: BuildEnvironment) -> EvidenceDomain:

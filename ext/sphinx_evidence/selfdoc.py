@@ -5,10 +5,12 @@ An extension of its own, ``sphinx_evidence.selfdoc``: a project that only uses `
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from sphinx_evidence.config import SETTINGS
 from sphinx_evidence.frontmatter.page import KEYS
@@ -73,8 +75,23 @@ class StatusList(SelfDocumenting):
         return [(status.value, meaning) for status, meaning in MEANINGS.items()]
 
 
+class ExampleLink(SphinxRole):
+    """A link to a page of the examples, which `make html` builds beside the site; elsewhere only its name."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link for the html builder, and the name for the others."""
+        address = posixpath.relpath(f"examples/{self.text}.html", posixpath.dirname(self.env.docname) or ".")
+        link = nodes.reference("", self.text, refuri=address, internal=False)
+        name = nodes.literal("", self.text)
+        return [
+            addnodes.only("", link, expr="builder_html"),
+            addnodes.only("", name, expr="not builder_html"),
+        ], []
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives."""
+    app.add_role("example", ExampleLink())
     app.add_directive("evidence-warnings", WarningList)
     app.add_directive("evidence-settings", SettingList)
     app.add_directive("evidence-keys", KeyList)

@@ -22,7 +22,9 @@ def nearest(word: str, known: Iterable[str], *, within: int = 3) -> str | None:
     An edit is a letter added, removed, changed or swapped with its neighbour (optimal string alignment).
     Case does not count. At most *within* edits, and at most a third of the word, count as near.
     """
-    limit = min(within, max(1, len(word) // 3))
+    limit = (
+        min(within, max(1, len(word) // 3)) if len(word) > 2 else 0
+    )  # every short word is near every other
     found = [
         (OSA.distance(word.casefold(), candidate.casefold(), score_cutoff=limit), candidate)
         for candidate in known

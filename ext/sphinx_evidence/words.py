@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from babel import Locale, UnknownLocaleError
 from sphinx.locale import get_translator
 
 if TYPE_CHECKING:
-    from gettext import NullTranslations
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -23,12 +22,23 @@ def translator() -> NullTranslations:
 
 
 def babel_locale(config: Config) -> str:
-    """Return the locale in which dates are written: the build's language where babel knows it."""
-    language = str(config.language or "en")
+    """Return the locale in which dates are written: that of the words, which are English without a catalogue."""
+    language = str(config.language or "en").replace("-", "_")
+    if not _is_translated(language):
+        return "en"
     try:
-        return str(Locale.parse(language.replace("-", "_")))
+        return str(Locale.parse(language))
     except (UnknownLocaleError, ValueError):
         return "en"
+
+
+def language_classes(config: Config) -> list[str]:
+    """Return the class from which docutils makes ``lang="en"`` for English words on a page in another language."""
+    return [] if _is_translated(str(config.language or "en")) else ["language-en"]
+
+
+def _is_translated(language: str) -> bool:
+    return language.startswith("en") or type(translator()) is not NullTranslations
 
 
 def setup_words(app: Sphinx) -> None:

@@ -20,7 +20,8 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 @pytest.fixture(scope="session")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _site(tmp_path_factory.mktemp("examples"), REPOSITORY / "tests" / "examples")
+    source = REPOSITORY / "tests" / "examples"
+    return _site(tmp_path_factory.mktemp("examples"), source, "-D", "evidence_reader_day=1")
 
 
 @pytest.fixture(scope="session")

@@ -175,7 +175,7 @@ def test_a_missing_people_file_is_one_warning_however_many_pages_name_somebody(b
     assert len(built.warnings) == 1
     assert "people.yaml:1: WARNING: " in built.warnings[0]
     assert "does not exist" in built.warnings[0]
-    assert "by somebody whose name was not recorded" in built.text("index.html")
+    assert "by somebody whose record is missing" in built.text("index.html")
     assert build().warnings == built.warnings
 
 
@@ -206,6 +206,17 @@ def test_a_bad_setting_is_one_warning_and_its_default_is_used(
     assert "conf.py" in built.warnings[0]
     assert says in built.warnings[0]
     assert "[evidence.config]" in built.warnings[0]
+
+
+def test_a_fault_in_an_included_file_is_told_there(build: Build) -> None:
+    built = build(
+        {
+            "index.md": "# T\n\nWords.\n\n```{include} _data/part.txt\n```\n",
+            "_data/part.txt": "One.\n\n:::{investigational}\n:phase: 9\n\nBody.\n:::\n\nCited {cite:p}`Nix`.\n",
+        }
+    )
+    places = sorted(line.split(": WARNING")[0].rsplit("/", 1)[1] for line in built.warnings)
+    assert places == ["part.txt:3", "part.txt:9"]
 
 
 def test_the_same_faults_in_restructuredtext(build: Build) -> None:

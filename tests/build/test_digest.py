@@ -48,7 +48,7 @@ FILES: dict[str, str | bytes] = {
     "_data/references.bib": "@misc{A,\n title = {T},\n}\n@misc{B,\n title = {U},\n}\n",
 }
 CONF = 'bibtex_bibfiles = ["_data/references.bib"]\n'
-GOLDEN = "v1-8bfaf806dbac5a299f77626f8567cb58"
+GOLDEN = "v1-e1e304f6cbb7db38d56007bedfad838f"
 
 
 def digest(built: Built) -> str:
@@ -80,6 +80,11 @@ def test_it_is_the_same_in_every_language_serial_and_parallel(
         ("| 2 |", "| 3 |"),
         ("investigational} Cells", "investigational} Others"),
         ("# Title", "# Other title"),
+        ("*words*", "words"),
+        ("number: 12", "number: 1{sup}`2`"),
+        ("| 1 | 2 |", "| 1 |\n| 2 |"),
+        (":::{investigational} Cells", ":::{note}"),
+        ("Another sentence", "\n- Another sentence"),
     ],
 )
 def test_an_edit_of_the_content_changes_it(build: Build, old: str, new: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
@@ -55,7 +56,8 @@ reviewed_by: [hostile]
 """,
     "_data/people.yaml": f"- id: hostile\n  name: '{IN_YAML}'\n  role: clinician\n  credentials: '{IN_YAML}'\n",
     "_data/references.bib": "@misc{Bad,\n  author = {<script>alert(5)</script>},\n"
-    "  title = {<script>alert(6)</script> \\input{/etc/passwd} \\% \\#},\n  url = {javascript:alert(7)},\n}\n",
+    "  title = {<script>alert(6)</script> \\input{/etc/passwd} \\% \\# \\url{JavaScript:alert(8)}},\n"
+    "  url = {javascript:alert(7)},\n}\n",
 }
 CONF = 'bibtex_bibfiles = ["_data/references.bib"]\nmyst_disable_syntax = ["html_block", "html_inline"]\n'
 
@@ -88,6 +90,17 @@ def test_no_writer_ends_in_a_traceback(build: Build, builder: str) -> None:
     theirs = ("[evidence.", "[myst.directive_comments]")  # MyST has a word of its own on " # " in an option
     others = [line for line in built.warnings if not any(code in line for code in theirs)]
     assert others == []
+
+
+def test_control_signs_never_reach_an_output(build: Build) -> None:
+    files: dict[str, str | bytes] = {
+        "index.md": '---\nstatus:\n  "T\\x01x": investigational\nlast_reviewed_on: 2026-11\nreviewed_by: [a]\n---\n'
+        "# T\n\n:::{investigational}\n:jurisdictions: A\x02B\n:as-of: 2026-11\n\nBody.\n:::\n",
+        "_data/people.yaml": '- id: a\n  name: "A\\x01\\x0bB"\n  role: editor\n',
+    }
+    built = build(files, builder="epub", conf='copyright = "x"\nversion = "1"\n')
+    ET.fromstring(built.text("index.xhtml"))  # noqa: S314  # our own output
+    assert "A  B" in built.text("index.xhtml")
 
 
 def test_warnings_stay_on_one_line_and_carry_no_control_signs(build: Build) -> None:

@@ -27,10 +27,16 @@ def test_only_the_pages_whose_state_changed_are_written_on_a_later_day(build: Bu
     after = {page: (later.outdir / page).stat().st_mtime_ns for page in ("old.html", "new.html")}
     assert after["old.html"] > before["old.html"]
     assert after["new.html"] == before["new.html"]
-    assert "is overdue" in later.text("old.html").split("</div>")[-1] or 'data-state="overdue"' in later.text(
-        "old.html"
-    )
+    assert 'data-state="overdue"' in later.text("old.html")
     assert 'data-state="current"' in later.text("new.html")
+
+
+def test_a_build_of_one_file_leaves_the_others_to_the_next_build(build: Build) -> None:
+    built = build(FILES)
+    late = "2027-12-01"
+    single = build(evidence_today=late, filenames=[built.app.srcdir / "index.md"])
+    assert 'data-state="current"' in single.text("old.html")
+    assert 'data-state="overdue"' in build(evidence_today=late).text("old.html")
 
 
 def test_a_build_with_nothing_changed_writes_no_page(build: Build) -> None:
@@ -72,6 +78,18 @@ def test_serial_and_parallel_builds_are_equal_byte_for_byte(build: Build) -> Non
 def test_the_same_input_gives_the_same_pages_json(build: Build) -> None:
     first = build(FILES).text("pages.json")
     assert build(freshenv=True).text("pages.json") == first
+
+
+def test_a_file_that_is_only_touched_changes_no_output(build: Build) -> None:
+    files: dict[str, str | bytes] = {
+        **FILES,
+        "old.md": PAGE + "\n{cite:p}`A`\n",
+        "_data/references.bib": "@misc{A,\n title = {First},\n}\n",
+    }
+    conf = 'bibtex_bibfiles = ["_data/references.bib"]\n'
+    shown = build(files, conf=conf).text(".evidence-shown.json")
+    again = build({"_data/references.bib": files["_data/references.bib"]}, freshenv=True)
+    assert again.text(".evidence-shown.json") == shown
 
 
 def test_a_new_citation_reaches_the_list_of_references_in_the_next_build(build: Build) -> None:

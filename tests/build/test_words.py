@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from bs4 import BeautifulSoup
 
 from conftest import PEOPLE
 
@@ -57,6 +58,16 @@ def test_the_words_come_from_a_catalogue_and_dates_from_the_language(build: Buil
     built = build({"index.md": PAGE, "_data/people.yaml": PEOPLE}, conf=conf, language="es")
     assert 'Revisado: <time datetime="2026-11">noviembre de 2026</time> por' in built.text("index.html")
     assert "En investigación" in built.text("index.html")
+
+
+def test_without_a_catalogue_the_words_are_english_with_english_dates_and_say_so(build: Build) -> None:
+    built = build({"index.md": PAGE, "_data/people.yaml": PEOPLE}, language="es")
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    assert page.select_one("html[lang=es]") is not None
+    banner = page.select_one(".evidence-review[lang=en]")
+    assert banner is not None
+    assert "Last reviewed: November 2026 by" in banner.get_text()
+    assert page.select_one(".evidence-notice[lang=en]") is not None
 
 
 def test_a_template_is_filled_once_whatever_a_name_contains(build: Build) -> None:

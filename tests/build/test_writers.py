@@ -106,3 +106,10 @@ def test_a_date_is_machine_readable_in_html(build: Build) -> None:
     page = build(root="writers").text("index.html")
     assert '<time datetime="2026-11">November 2026</time>' in page
     assert '<time datetime="2026-11-20">November 20, 2026</time>' in page
+
+
+def test_the_man_pages_name_line_holds_only_its_title(build: Build) -> None:
+    lines = build(root="writers", builder="man").text("writers.1").splitlines()
+    name = lines.index(".SH NAME")
+    assert lines[name + 1].startswith("writers ")
+    assert lines[name + 2] == ".sp"

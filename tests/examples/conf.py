@@ -8,6 +8,7 @@ exclude_patterns = ["_data"]
 myst_enable_extensions = ["colon_fence"]
 bibtex_bibfiles = ["_data/references.bib"]
 evidence_today = "2026-11-22"
+evidence_reader_day = False  # an example of a state stays one
 html_theme = "furo"
 html_title = "Examples (made up)"
 html_copy_source = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from sphinx_evidence.frontmatter.page import KEYS
 from sphinx_evidence.investigational.facts import OPTIONS
 from sphinx_evidence.investigational.status import Status
 from sphinx_evidence.problems import ProblemCode
+from sphinx_evidence.review.states import ContentState, DateState
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,11 +62,16 @@ def test_the_documentation_lists_what_the_code_has(tmp_path: Path) -> None:
         assert f'"{name}"' in page or f"\n{name}\n" in page, name
 
 
-def test_the_examples_show_every_state_status_and_option() -> None:
-    sources = "\n".join(
-        path.read_text(encoding="utf-8") for path in (REPOSITORY / "tests" / "examples").glob("*.*")
-    )
-    for word in (*Status, *KEYS, *(f":{option}:" for option in OPTIONS)):
+def test_the_examples_show_every_state_status_and_option(tmp_path: Path) -> None:
+    examples = REPOSITORY / "tests" / "examples"
+    build(tmp_path / "out", "html", examples)
+    pages = json.loads((tmp_path / "out" / "pages.json").read_text(encoding="utf-8"))["pages"]
+    reviews = [page["review"] for page in pages if page["review"]]
+    assert {review["date_state"] for review in reviews} == set(DateState)
+    assert {review["content_state"] for review in reviews} == set(ContentState)
+    assert {status["status"] for page in pages for status in page["statuses"]} == set(Status)
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in examples.glob("*.*"))
+    for word in (*KEYS, *(f":{option}:" for option in OPTIONS)):
         assert word in sources, word
 
 

@@ -39,7 +39,6 @@ def test_a_project_that_sets_nothing_has_no_problem() -> None:
     assert settings.today == date(2026, 11, 22)
     assert settings.review_interval == Interval(12, "month")
     assert (settings.due_soon_days, settings.people, settings.review_exclude) == (30, "_data/people.yaml", ())
-    assert settings.citations is True
 
 
 def test_what_conf_py_gives_is_used() -> None:
@@ -50,7 +49,6 @@ def test_what_conf_py_gives_is_used() -> None:
             evidence_due_soon_days=14,
             evidence_people="people.yaml",
             evidence_review_exclude=["api/*"],
-            evidence_citations=False,
         )
     )
     assert problems == []
@@ -61,7 +59,6 @@ def test_what_conf_py_gives_is_used() -> None:
         "people.yaml",
         ("api/*",),
     )
-    assert settings.citations is False
 
 
 @pytest.mark.parametrize(

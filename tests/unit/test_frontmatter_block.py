@@ -313,3 +313,8 @@ def test_an_impossible_date_deep_in_another_extension_s_map_is_told_on_its_own_l
 
 def test_lines_together_that_are_no_keys_are_one_problem() -> None:
     assert len(read_block(page("status: background\n- a\n- b"), KEYS).problems) == 1
+
+
+def test_prose_between_two_thematic_breaks_is_read_in_good_time() -> None:
+    found = read_block("---\n" + "Some words of prose\n" * 20_000 + "---\nx", KEYS)
+    assert len(found.problems) == 1

@@ -84,13 +84,13 @@ def test_without_a_product_nothing_is_called_approved_or_withdrawn(status: Statu
 
 
 def test_a_notice_ends_with_what_it_is_not() -> None:
-    assert closing_sentence(WORDS) == (
+    assert closing_sentence(WORDS, "Stem cell therapy") == (
         "Stem cell therapy remains investigational for this use and is not a replacement for established treatment."
     )
 
 
 def test_a_notice_that_names_kinds_speaks_of_these_alone() -> None:
-    sentence = closing_sentence(WORDS, names_kinds=True)
+    sentence = closing_sentence(WORDS)
     assert sentence == (
         "What is listed here remains investigational for this use and is not a replacement for established treatment."
     )

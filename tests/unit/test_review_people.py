@@ -18,7 +18,9 @@ GOOD = "- id: good\n  name: Good Person\n  role: editor\n"
 
 
 def read(text: str) -> tuple[dict[str, Person] | None, list[Problem]]:
-    return read_people(text, PATH)
+    people, problems = read_people(text, PATH)
+    usable = None if people is None else {name: person for name, person in people.items() if person}
+    return usable, problems
 
 
 def test_a_group_and_a_person_are_read_with_all_that_is_printed_of_them() -> None:

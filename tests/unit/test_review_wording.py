@@ -84,8 +84,8 @@ def test_a_review_on_a_day_is_told_with_its_day() -> None:
         review_sentences(summary((CLINICIAN,), record=record, due=PartialDate(2027, 11, 22)), WORDS)
     )
     assert sentence == (
-        "Last reviewed: 22 November 2026 by Dr Jane Roe, rheumatologist, Leeds — references verified for accuracy "
-        "and currency. Next review due: 22 November 2027."
+        "Last reviewed: 22 November 2026 by Dr Jane Roe, clinician (rheumatologist, Leeds) — references "
+        "verified for accuracy and currency. Next review due: 22 November 2027."
     )
 
 
@@ -164,9 +164,9 @@ def test_verified_is_said_only_when_every_reference_is_verified(
 @pytest.mark.parametrize(
     ("reviewers", "phrase"),
     [
-        ((), "somebody whose name was not recorded"),
+        ((), "somebody whose record is missing"),
         ((MAINTAINERS,), "the guide's maintainers, who are not clinicians"),
-        ((CLINICIAN,), "Dr Jane Roe, rheumatologist, Leeds"),
+        ((CLINICIAN,), "Dr Jane Roe, clinician (rheumatologist, Leeds)"),
         ((Person("c", "Jane Roe", Role.CLINICIAN),), "Jane Roe, clinician"),
         ((Person("g", "the Roe clinic", Role.CLINICIAN, is_group=True),), "the Roe clinic, clinicians"),
         ((READER,), "Sam Poe, second reader, not a clinician"),
@@ -196,7 +196,7 @@ def test_nobody_is_taken_for_a_clinician_who_is_none(role: Role, *, is_group: bo
 @pytest.mark.parametrize(
     ("reviewers", "sentence"),
     [
-        ((), "No clinician and no patient group has reviewed this page."),
+        ((), "No review by a clinician or a patient group is recorded."),
         ((MAINTAINERS, READER), "No clinician and no patient group has reviewed this page."),
         ((PATIENTS, MAINTAINERS), "No clinician has reviewed this page."),
         ((CLINICIAN,), "No patient group has reviewed this page."),
@@ -266,7 +266,7 @@ def test_a_hostile_name_stands_in_the_sentence_as_it_is(hostile: str) -> None:
 
 def test_hostile_credentials_stand_in_the_sentence_as_they_are(hostile: str) -> None:
     person = Person("a", "A", Role.CLINICIAN, credentials=hostile)
-    assert who_phrase((person,), WORDS) == f"A, {hostile}"
+    assert who_phrase((person,), WORDS) == f"A, clinician ({hostile})"
 
 
 @given(st.text(), st.text())

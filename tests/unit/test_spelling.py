@@ -34,7 +34,7 @@ def test_a_slip_finds_its_word_and_another_word_finds_none(word: str, meant: str
     assert nearest(word, KEYS) == meant
 
 
-@pytest.mark.parametrize(("word", "meant"), [("ab", "ac"), ("ab", None), ("ab", "abc")])
+@pytest.mark.parametrize(("word", "meant"), [("abc", "abd"), ("ab", None), ("abc", "abcd")])
 def test_a_short_word_has_one_slip_at_most(word: str, meant: str | None) -> None:
     assert nearest(word, [meant] if meant else ["cd"]) == meant
 

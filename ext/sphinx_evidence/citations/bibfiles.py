@@ -7,6 +7,7 @@ pybtex stops at the first fault, and sphinxcontrib-bibtex then drops the rest of
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from pybtex import errors
@@ -18,6 +19,7 @@ from pybtex.utils import CaseInsensitiveDict
 
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.spelling import quoted
+from sphinx_evidence.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,7 +121,7 @@ def _drop_unsafe_url(entry: Entry, key: str, line: int, path: str) -> list[Probl
 def _decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return *raw* as text; lines that are not UTF-8 are read as Latin-1."""
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n"), []
+        return printable(raw.decode("utf-8-sig").replace("\r\n", "\n")), []
     except UnicodeDecodeError:
         pass
     lines: list[str] = []
@@ -134,15 +136,16 @@ def _decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
         f"{len(faulty)} line(s) are not UTF-8 and were read as Latin-1, the first one here; "
         "save the file as UTF-8"
     )
-    return "\n".join(lines).replace("\r\n", "\n"), [_problem(message, faulty[0], path)]
+    return printable("\n".join(lines).replace("\r\n", "\n")), [_problem(message, faulty[0], path)]
 
 
 def _key_lines(text: str) -> dict[str, list[int]]:
     """Return the lines on which each key (lower case) begins an entry."""
     lines: dict[str, list[int]] = {}
+    line_ends = _line_ends(text)
     for match in _ENTRY_KEY.finditer(text):
         if match["type"].lower() not in _NO_ENTRIES:
-            line = text.count("\n", 0, match.start("key")) + 1
+            line = bisect_left(line_ends, match.start("key")) + 1
             lines.setdefault(match["key"].lower(), []).append(line)
     return lines
 
@@ -150,10 +153,16 @@ def _key_lines(text: str) -> dict[str, list[int]]:
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
     """Yield the entries of *text*, each with its line."""
     starts = [match.start() for match in _ENTRY_START.finditer(text)]
+    line_ends = _line_ends(text)
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(text)
-        line = text.count("\n", 0, start) + 1
+        line = bisect_left(line_ends, start) + 1
         yield line, text[start:end]
+
+
+def _line_ends(text: str) -> list[int]:
+    """Return where each line of *text* ends."""
+    return [match.start() for match in re.finditer("\n", text)]
 
 
 def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
@@ -14,7 +15,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from sphinx_evidence.citations.bibfiles import read_bibliographies
-from sphinx_evidence.domain import evidence_domain
+from sphinx_evidence.domain import evidence_domain, included_path
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.spelling import did_you_mean, quoted
 from sphinx_evidence.words import translator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.tags import Tags
 
 
 class CheckedCiteRole(CiteRole):
@@ -37,13 +39,15 @@ class CheckedCiteRole(CiteRole):
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the citation, or its text where it cannot be read."""
         try:
-            list(parse_citation_targets(self.target))
+            if env.config.evidence_citations:
+                list(parse_citation_targets(self.target))
         except ValueError:
             message = (
                 f"{quoted(self.target)} is no citation; write keys with commas between them, "
                 "and a page number as 'Key{p. 3}'"
             )
-            problem = Problem(ProblemCode.CITATION, message, self.lineno)
+            source, line = self.get_source_info()
+            problem = Problem(ProblemCode.CITATION, message, line, included_path(env, source))
             evidence_domain(env).note_problems(env.docname, [problem])
             return [nodes.inline(self.rawtext, self.target, classes=["evidence-unknown"])], []
         return cast(
@@ -61,7 +65,7 @@ class MarkUnknownCitations(SphinxPostTransform):
         """Replace the unknown keys of each citation by words."""
         if not self.config.evidence_citations:
             return
-        known = _bibdata(self.env).data.entries
+        known = known_keys(self.env)
         for citation in list(self.document.findall(addnodes.pending_xref)):
             if citation.get("refdomain") != "cite":
                 continue
@@ -80,10 +84,20 @@ class MarkUnknownCitations(SphinxPostTransform):
                 citation.replace_self(shown)
 
 
-def cited_keys(env: BuildEnvironment, docname: str) -> list[tuple[str, int]]:
-    """Return the keys that the page cites, each with its line, in order."""
+def cited_keys(env: BuildEnvironment, docname: str, tags: Tags | None = None) -> list[str]:
+    """Return the keys that the page cites, in order and as often as it does.
+
+    :param tags: the builder's tags: what stands in an ``only`` for another builder does not count
+    """
     uses = evidence_domain(env).data["uses"].get(docname, [])
-    return [(str(key), int(line)) for key, line in uses]
+    return [str(key) for key, _path, _line, only in uses if tags is None or _holds(tags, only)]
+
+
+def _holds(tags: Tags, conditions: list[str]) -> bool:
+    try:
+        return all(tags.eval_condition(condition) for condition in conditions)
+    except ValueError:
+        return True  # Sphinx warns of the condition, and keeps what it guards
 
 
 def known_keys(env: BuildEnvironment) -> set[str]:
@@ -101,19 +115,18 @@ def shared_numbering(env: BuildEnvironment) -> tuple[set[str], str]:
     uses = evidence_domain(env).data["uses"]
     pages = {docname for docname, cited in uses.items() if cited}
     pages |= {key.docname for key in domain.bibliographies}
-    order = [(docname, cited_keys(env, docname)) for docname in sorted(pages)]
-    mtimes = [(path.name, bibfile.mtime) for path, bibfile in domain.bibdata.bibfiles.items()]
-    keys = [(docname, [key for key, _line in cited]) for docname, cited in order]
-    return pages, repr((keys, sorted(env.toctree_includes.items()), mtimes))
+    entries = domain.bibdata.data.to_string("yaml") if pages else ""
+    keys = [(docname, cited_keys(env, docname)) for docname in sorted(pages)]
+    return pages, repr((keys, sorted(env.toctree_includes.items()), entries))
 
 
 def citation_problems(env: BuildEnvironment, docname: str, known: set[str]) -> list[Problem]:
     """Return one problem for each unknown key of the page, where it is cited first."""
     problems: dict[str, Problem] = {}
-    for key, line in cited_keys(env, docname):
+    for key, path, line, _only in evidence_domain(env).data["uses"].get(docname, []):
         if key not in known and key not in problems:
             message = f"no .bib file has the key {quoted(key)}.{did_you_mean(key, known)}"
-            problems[key] = Problem(ProblemCode.CITATION, message, line)
+            problems[key] = Problem(ProblemCode.CITATION, message, line, path)
     return list(problems.values())
 
 
@@ -129,9 +142,8 @@ def _written(target: Any) -> str:
 
 
 def allow_no_bibfiles(_app: Sphinx, config: Config) -> None:
-    """Let a project without a .bib load the extension: bibtex raises where the setting is missing."""
-    if config.bibtex_bibfiles is None:
-        config.bibtex_bibfiles = []
+    """Let a project without a .bib load the extension, where bibtex raises; and read a file listed twice once."""
+    config.bibtex_bibfiles = list(dict.fromkeys(config.bibtex_bibfiles or []))
 
 
 def load_bibfiles(app: Sphinx) -> None:
@@ -158,23 +170,43 @@ def load_bibfiles(app: Sphinx) -> None:
     domain.build.problems += [(Problem.from_plain(plain), None) for plain in domain.data["bibliography"]]
 
 
-def note_uses(app: Sphinx, doctree: nodes.document) -> None:
-    """Note which references the page cites, and where."""
-    uses: list[tuple[str, int]] = []
-    for citation in doctree.findall(addnodes.pending_xref):
-        if citation.get("refdomain") == "cite":
-            keys = [target.key for target in parse_citation_targets(citation["reftarget"])]
-            uses += [(key, _line(citation)) for key in keys]
-    evidence_domain(app.env).data["uses"][app.env.docname] = uses
+class NoteUses(SphinxTransform):
+    """Notes which references the page cites, and where: once, and before a translation takes the lines away."""
+
+    default_priority = 5  # before translation (20)
+
+    def apply(self, **_kwargs: object) -> None:
+        """Note the uses; translated messages are parsed with the same transforms, after the page."""
+        kept = evidence_domain(self.env).data["uses"]
+        docname = self.env.docname
+        if docname in kept or not self.config.evidence_citations:
+            return
+        kept[docname] = []
+        for citation in self.document.findall(addnodes.pending_xref):
+            if citation.get("refdomain") == "cite":
+                source, line = _place(citation)
+                path = included_path(self.env, source)
+                targets = parse_citation_targets(citation["reftarget"])
+                kept[docname] += [(target.key, path, line, _conditions(citation)) for target in targets]
 
 
-def _line(node: nodes.Node | None) -> int:
-    """Return the line on which *node*, or what holds it, begins."""
+def _conditions(node: nodes.Node | None) -> list[str]:
+    """Return the conditions of every ``only`` that *node* stands in."""
+    conditions: list[str] = []
+    while node is not None:
+        if isinstance(node, addnodes.only):
+            conditions.append(str(node["expr"]))
+        node = node.parent
+    return conditions
+
+
+def _place(node: nodes.Node | None) -> tuple[str | None, int]:
+    """Return the file and the line on which *node*, or what holds it, begins."""
     while node is not None:
         if node.line:
-            return node.line
+            return node.source, node.line
         node = node.parent
-    return 1
+    return None, 1
 
 
 def setup_citations(app: Sphinx) -> None:
@@ -185,5 +217,5 @@ def setup_citations(app: Sphinx) -> None:
         app.add_role_to_domain("cite", name, CheckedCiteRole(), override=True)
     app.connect("config-inited", allow_no_bibfiles)
     app.connect("builder-inited", load_bibfiles, priority=400)  # bibtex's own is at 500
-    app.connect("doctree-read", note_uses)
+    app.add_transform(NoteUses)
     app.add_post_transform(MarkUnknownCitations)

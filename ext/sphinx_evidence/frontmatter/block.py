@@ -24,6 +24,9 @@ _FENCE = re.compile(r"-{3,}\s*")
 _TOP_LEVEL_KEY = re.compile(r"""(?P<key>[^\s#:'"&*!|>%@`,\[\]{}?-][^:]*):(?:\s(?P<rest>.*))?$""")
 # What YAML takes for a date, and fails on where there is no such day.
 _DATE_LIKE = re.compile(r"(?<=[:,\[{-] )([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?=\s*[,\]}#]|\s*$)")
+# A line that is neither indented, empty nor a comment; and one that is no item of a list under its key.
+_LINE = re.compile(r"[^\s#]")
+_LINE_OF_NO_LIST = re.compile(r"[^\s#-]")
 _PLAIN_KEY = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -104,14 +107,7 @@ def _read_chunks(lines: list[str], our_keys: Container[str]) -> tuple[list[Entry
     problems: list[Problem] = []
     mended: list[str] = []
     was_no_key = False
-    waiting = list(_chunks(lines, first_line=2))[::-1]
-    while waiting:
-        first_line, chunk = waiting.pop()
-        cut = _cut(chunk)
-        if cut and not _is_loadable("\n".join(chunk)):
-            # The key may be fine, and the line after it not.
-            waiting += [(first_line + cut, chunk[cut:]), (first_line, chunk[:cut])]
-            continue
+    for first_line, chunk in _pieces(lines):
         found, wrong, written = _read_chunk(chunk, first_line, our_keys)
         is_no_key = all(line.startswith("#") for line in written)
         # A stretch of lines that are no keys is one fault.
@@ -127,20 +123,30 @@ def _read_chunks(lines: list[str], our_keys: Container[str]) -> tuple[list[Entry
     return list(entries.values()), problems, mended
 
 
-def _chunks(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield each top-level key with the lines that belong to it."""
+def _pieces(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each top-level key with the lines that belong to it.
+
+    Where these cannot be read, yield each line that could stand alone: the key may be fine, and the line after it
+    not.
+    """
+    for first_line, chunk in _split(lines, 2, _TOP_LEVEL_KEY):
+        if _is_loadable("\n".join(chunk)):
+            yield first_line, chunk
+        else:
+            match = _TOP_LEVEL_KEY.match(chunk[0])
+            yield from _split(
+                chunk, first_line, _LINE if match is None or match["rest"] else _LINE_OF_NO_LIST
+            )
+
+
+def _split(lines: list[str], first_line: int, begins: re.Pattern[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield *lines* in pieces, each with its line number; a piece begins where *begins* matches."""
     start = 0
     for number, line in enumerate(lines):
-        if number > start and _TOP_LEVEL_KEY.match(line):
+        if number > start and begins.match(line):
             yield first_line + start, lines[start:number]
             start = number
     yield first_line + start, lines[start:]
-
-
-def _cut(chunk: list[str]) -> int:
-    """Return where a chunk can be cut: before its second line that is neither indented, empty nor a comment."""
-    told = [number for number, line in enumerate(chunk) if line[:1].strip(" #\t")]
-    return told[1] if len(told) > 1 else 0
 
 
 def _read_chunk(

@@ -11,18 +11,20 @@ import re
 from sphinx_evidence.frontmatter.block import Entry
 from sphinx_evidence.frontmatter.yaml_block import Scalar, given_twice
 from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.text import printable
 
 _FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 
-# What docutils lets stand before the field list: comments, targets, substitutions, metadata.
-_BEFORE = re.compile(r"\.\.(?:$|\s+(?:_|\||meta::|(?!.*::)))")
+# What docutils lets stand before the field list: what no reader sees.
+_INVISIBLE = "contents|default-role|highlight|index|meta|role|sectnum|title"
+_BEFORE = re.compile(rf"\.\.(?:$|\s+(?:(?:{_INVISIBLE})::|(?![\w-]+(?::[\w-]+)*::)))")
 
 
 def read_field_list(source: str) -> tuple[list[Entry], list[Problem]]:
     """Return the fields at the top of *source*, before anything that a reader sees."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for number, line in enumerate(source.split("\n"), 1):
+    for number, line in enumerate(printable(source).split("\n"), 1):
         is_indented = line[:1].isspace()
         if not line.strip() or (not entries and (is_indented or _BEFORE.match(line))):
             continue

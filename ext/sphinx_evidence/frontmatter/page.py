@@ -63,6 +63,7 @@ def read_page(
     reader = _PageReader(today, people)
     for entry in entries:
         reader.read(entry)
+    reader.check_together({entry.key: entry.line for entry in entries})
     return reader.record, reader.problems
 
 
@@ -104,6 +105,15 @@ class _PageReader:
             self.read_date(entry.key, entry.value)
         else:
             self.read_scalar(entry.key, entry.value)
+
+    def check_together(self, lines: dict[str, int]) -> None:
+        """Note a page that both opts out of review and records one."""
+        against = next(
+            (key for key in ("last_reviewed_on", "reviewed_by", "review_digest") if key in lines), None
+        )
+        if against and self.record.exempt_reason:
+            message = f"'review: none' and {quoted(against)} cannot both be; remove one of them"
+            self.note(ProblemCode.REVIEW, message, lines["review"])
 
     def read_date(self, key: str, value: Scalar) -> None:
         try:

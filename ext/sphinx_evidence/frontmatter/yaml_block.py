@@ -14,6 +14,7 @@ import yaml
 
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.spelling import quoted
+from sphinx_evidence.text import printable
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -99,7 +100,7 @@ class _Reader:
         line = self.first_line + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.ScalarEvent):
             is_null = not event.style and event.value in _NULLS
-            self.add(Scalar("" if is_null else str(event.value), line))
+            self.add(Scalar("" if is_null else printable(str(event.value)), line))
         elif isinstance(event, yaml.AliasEvent):
             # As text: whoever needs the value says what is wrong with it, and it cannot grow. MyST does expand
             # them, and a few dozen can be made to fill the memory.

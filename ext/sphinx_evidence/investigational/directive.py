@@ -8,14 +8,17 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from sphinx_evidence.domain import evidence_domain
+from sphinx_evidence.domain import evidence_domain, included_path
 from sphinx_evidence.investigational.nodes import evidence_notice, investigational_mark
 from sphinx_evidence.investigational.status import Status
+from sphinx_evidence.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx.application import Sphinx
+
+_COMMON = {"class", "name"}  # docutils' own, for every directive
 
 
 class AnyOption(dict[str, "Callable[[str], Any]"]):
@@ -44,9 +47,14 @@ class Investigational(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the notice with the author's words; what is generated joins them when the page is written."""
-        options = {str(name): str(value or "") for name, value in self.options.items()}
+        options = {
+            printable(str(name)): printable(str(value or ""))
+            for name, value in self.options.items()
+            if name not in _COMMON
+        }
         notice = evidence_notice(status=Status.INVESTIGATIONAL.value, options=options)
         self.set_source_info(notice)
+        notice["classes"] += [nodes.make_id(name) for name in str(self.options.get("class", "")).split()]
         if self.arguments:
             children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
             # A paragraph, so that every writer prints it; the status word is put before it when the page is written.
@@ -57,7 +65,8 @@ class Investigational(SphinxDirective):
         notice += body
         self.add_name(notice)
         kept = evidence_domain(self.env).data["notices"].setdefault(self.env.docname, [])
-        kept.append((self.get_source_info()[1], options, not body))
+        source, line = self.get_source_info()
+        kept.append((included_path(self.env, source), line, options, not body))
         return [notice]
 
 

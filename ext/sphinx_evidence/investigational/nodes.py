@@ -57,13 +57,15 @@ def depart_notice_latex(self: LaTeXTranslator, _node: evidence_notice) -> None:
 
 
 def visit_notice_man(self: ManualPageTranslator, _node: evidence_notice) -> None:
-    """Indent what the box holds."""
-    self.indent(4)
+    """Indent what the box holds, apart from what stands above it."""
+    self.ensure_eol()
+    self.body.append(".sp\n.RS 4\n")
 
 
 def depart_notice_man(self: ManualPageTranslator, _node: evidence_notice) -> None:
     """End the indented part."""
-    self.dedent()
+    self.ensure_eol()
+    self.body.append(".RE\n")
 
 
 def visit_notice_texinfo(self: TexinfoTranslator, _node: evidence_notice) -> None:

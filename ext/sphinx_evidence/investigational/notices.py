@@ -23,8 +23,7 @@ from sphinx_evidence.investigational.wording import (
 )
 from sphinx_evidence.placement import insert_below_title
 from sphinx_evidence.render import run_nodes
-from sphinx_evidence.review.wording import Run, fill
-from sphinx_evidence.words import babel_locale, translator
+from sphinx_evidence.words import babel_locale, language_classes, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from sphinx_evidence.frontmatter.page import PageRecord
     from sphinx_evidence.investigational.facts import Facts
+    from sphinx_evidence.review.wording import Run
 
 
 class ResolveNotices(SphinxPostTransform):
@@ -56,13 +56,16 @@ class ResolveNotices(SphinxPostTransform):
 
     def page_notices(self, record: PageRecord) -> Iterator[evidence_notice]:
         """Yield one notice for each status word of the page, with a line for each kind of treatment."""
+        subject = str(self.config.evidence_subject)
         by_status: dict[Status, list[TreatmentStatus]] = {}
         for treatment in record.statuses:
             by_status.setdefault(treatment.status, []).append(treatment)
         by_status.pop(Status.BACKGROUND, None)
         words = translator()
         for status, treatments in by_status.items():
-            notice = evidence_notice(status=status.value)
+            notice = evidence_notice(
+                status=status.value, classes=["no-search", *language_classes(self.config)]
+            )
             notice += self.title(status)
             lines = [
                 [
@@ -80,15 +83,9 @@ class ResolveNotices(SphinxPostTransform):
             else:
                 items = [nodes.list_item("", nodes.paragraph("", "", *line)) for line in lines]
                 notice += nodes.bullet_list("", *items, bullet="-")
-            closing: list[Run] = []
             if status is Status.INVESTIGATIONAL:
                 names_kinds = any(treatment.treatment for treatment in treatments)
-                closing.append(closing_sentence(words, names_kinds=names_kinds))
-            if record.last_reviewed_on is not None and treatments[0].product is None:
-                closing += [" "] if closing else []
-                closing += fill(words.gettext("Status as of {date}."), date=record.last_reviewed_on)
-            if closing:
-                notice += nodes.paragraph("", "", *self.words(closing))
+                notice += nodes.paragraph("", closing_sentence(words, "" if names_kinds else subject))
             yield notice
 
     def complete(self, notice: evidence_notice, facts: Facts) -> None:
@@ -102,13 +99,13 @@ class ResolveNotices(SphinxPostTransform):
             notice.insert(0, self.title(status))
         words = translator()
         if len(notice.children) == 1:
-            notice += nodes.paragraph("", closing_sentence(words))
+            notice += nodes.paragraph("", closing_sentence(words, str(self.config.evidence_subject)))
         parts = [self.words(part) for part in facts_sentences(facts, words)]
         parts += [
             [nodes.reference("", trial.number, refuri=trial.url, internal=False)] for trial in facts.trials
         ]
         if parts:
-            line = nodes.paragraph("", "", classes=["evidence-facts"])
+            line = nodes.paragraph("", "", classes=["evidence-facts", *language_classes(self.config)])
             for number, part in enumerate(parts):
                 line += [nodes.Text(" · ")] if number else []
                 line += part

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sphinx_evidence.investigational.status import TreatmentStatus
 
-_TAKE_AN_ARTICLE = {"EU", "UK", "US"}
+_TAKE_AN_ARTICLE = {"EU", "UK", "US", "USA", "United Kingdom", "United States"}
 
 
 def status_word(status: Status, words: NullTranslations) -> str:
@@ -51,20 +51,21 @@ def status_sentences(treatment: TreatmentStatus, words: NullTranslations) -> lis
     ]
 
 
-def closing_sentence(words: NullTranslations, *, names_kinds: bool = False) -> str:
+def closing_sentence(words: NullTranslations, subject: str = "") -> str:
     """Return what an investigational notice ends with.
 
-    :param names_kinds: whether the notice names kinds of treatment: the sentence then speaks of these alone, since
-        another kind on the same page may have another status
+    :param subject: what is investigational; nothing where the notice names kinds of treatment: the sentence then
+        speaks of these alone, since another kind on the same page may have another status
     """
-    if names_kinds:
+    if not subject:
         return words.gettext(
             "What is listed here remains investigational for this use and is not a replacement for established "
             "treatment."
         )
-    return words.gettext(
-        "Stem cell therapy remains investigational for this use and is not a replacement for established treatment."
+    template = words.gettext(
+        "{subject} remains investigational for this use and is not a replacement for established treatment."
     )
+    return "".join(str(run) for run in fill(template, subject=subject))
 
 
 def facts_sentences(facts: Facts, words: NullTranslations) -> list[list[Run]]:
@@ -75,7 +76,7 @@ def facts_sentences(facts: Facts, words: NullTranslations) -> list[list[Run]]:
     if facts.certainty is Certainty.NOT_GRADED:
         parts.append([words.gettext("certainty of evidence: not graded")])
     elif facts.certainty is not None:
-        word = words.gettext(facts.certainty.value)
+        word = certainty_word(facts.certainty, words)
         template = words.gettext("certainty of evidence: {word} (our judgement, in GRADE's words)")
         parts.append(fill(template, word=word))
     if facts.jurisdictions and facts.as_of is not None:
@@ -86,13 +87,24 @@ def facts_sentences(facts: Facts, words: NullTranslations) -> list[list[Run]]:
     return parts
 
 
+def certainty_word(certainty: Certainty, words: NullTranslations) -> str:
+    """Return GRADE's word for *certainty*."""
+    return {
+        Certainty.HIGH: words.gettext("high"),
+        Certainty.MODERATE: words.gettext("moderate"),
+        Certainty.LOW: words.gettext("low"),
+        Certainty.VERY_LOW: words.gettext("very low"),
+        Certainty.NOT_GRADED: words.gettext("not graded"),
+    }[certainty]
+
+
 def either(names: tuple[str, ...], words: NullTranslations) -> str:
     """Return *names* as one phrase: ``the US``, ``the US or EU``, ``Japan, the US or EU``."""
-    acronyms = [name for name in names if name in _TAKE_AN_ARTICLE]
-    told = [
-        words.gettext("the {place}").replace("{place}", name) if name in acronyms[:1] else name
-        for name in names
-    ]
+    told = list(names)
+    for number, name in enumerate(names):
+        # One article serves the acronyms that follow each other.
+        if name in _TAKE_AN_ARTICLE and (number == 0 or names[number - 1] not in _TAKE_AN_ARTICLE):
+            told[number] = words.gettext("the {place}").replace("{place}", name)
     if len(told) == 1:
         return told[0]
     runs = fill(words.gettext("{first} or {last}"), first=", ".join(told[:-1]), last=told[-1])

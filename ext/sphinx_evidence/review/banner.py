@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -20,7 +19,7 @@ from sphinx_evidence.review.wording import (
     origin_sentences,
     review_sentences,
 )
-from sphinx_evidence.words import babel_locale, translator
+from sphinx_evidence.words import babel_locale, language_classes, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
+    from sphinx.writers.manpage import ManualPageTranslator
 
     from sphinx_evidence.review.summary import ReviewSummary
 
@@ -56,7 +56,9 @@ class ResolveBanners(SphinxPostTransform):
         words = translator()
         state = summary.date_state
         banner["state"] = state.value
-        if summary.due is not None:
+        # Words that stand on every page would make every page a search result.
+        banner["classes"] += ["no-search", *language_classes(self.config)]
+        if summary.due is not None and self.config.evidence_reader_day:
             banner["due"] = summary.due.last.isoformat()
             banner["soon_days"] = soon_days
             for worse in (DateState.DUE_SOON, DateState.OVERDUE):
@@ -82,6 +84,8 @@ class ResolveBanners(SphinxPostTransform):
 
 def visit_banner_html(self: HTML5Translator, banner: review_banner) -> None:
     """Open the banner; what the small script needs is in its data attributes, never in inline code."""
+    if "state" not in banner:
+        raise nodes.SkipNode  # still a place: somebody renders a doctree before its post-transforms
     attributes = {"data-state": banner["state"]}
     if "due" in banner:
         attributes["data-due"] = banner["due"]
@@ -106,12 +110,20 @@ def depart_banner_latex(self: LaTeXTranslator, _banner: review_banner) -> None:
     self.body.append("\n\\end{sphinxevidencereview}\n")
 
 
+def visit_banner_man(self: ManualPageTranslator, _banner: review_banner) -> None:
+    """Begin a paragraph: without it the first sentence runs into the NAME line, which whatis reads."""
+    self.ensure_eol()
+    self.body.append(".sp\n")
+
+
+def depart_banner_man(self: ManualPageTranslator, _banner: review_banner) -> None:
+    """End the banner."""
+    self.ensure_eol()
+
+
 def place_banner(app: Sphinx, doctree: nodes.document) -> None:
     """Keep a place for the banner below the page's title."""
-    docname = app.env.docname
-    excluded = evidence_domain(app.env).build.settings.review_exclude
-    if not any(fnmatchcase(docname, pattern) for pattern in excluded):
-        insert_below_title(doctree, review_banner(docname=docname))
+    insert_below_title(doctree, review_banner(docname=app.env.docname))
 
 
 def setup_banner(app: Sphinx) -> None:
@@ -120,6 +132,7 @@ def setup_banner(app: Sphinx) -> None:
         review_banner,
         html=(visit_banner_html, depart_banner_html),
         latex=(visit_banner_latex, depart_banner_latex),
+        man=(visit_banner_man, depart_banner_man),
     )
     app.connect("doctree-read", place_banner)
     app.add_post_transform(ResolveBanners)

@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_evidence.domain import evidence_domain
-from sphinx_evidence.investigational.nodes import evidence_notice, investigational_mark
+from sphinx_evidence.investigational.nodes import evidence_notice
 from sphinx_evidence.review.digest import Piece, content_digest
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math, nodes.math_block, nodes.raw)
-# Not what the page says: review and status keys, comments, other pages' titles, what docutils noted itself.
+# Not what the page says: comments, other pages' titles, what docutils noted itself.
 _NOT_CONTENT = (
     addnodes.index,
     addnodes.toctree,
@@ -33,8 +33,10 @@ _NOT_CONTENT = (
     nodes.meta,
     nodes.pending,
     nodes.system_message,
-    nodes.target,
 )
+_BEFORE_METADATA = (nodes.comment, nodes.target, nodes.substitution_definition, nodes.pending, nodes.meta)
+# Attributes that change what a reader gets, or who gets it.
+_TOLD = ("enumtype", "expr", "format", "start")
 
 
 class ContentDigest(SphinxTransform):
@@ -52,29 +54,36 @@ class ContentDigest(SphinxTransform):
 
 def pieces(document: nodes.document, env: BuildEnvironment, docname: str) -> Iterator[Piece]:
     """Yield what a reader gets of *document*, in order."""
-    # The first field list is the page's metadata, which holds the review itself.
-    metadata = next((child for child in document.children if isinstance(child, nodes.field_list)), None)
-    for child in document.children:
-        if child is not metadata:
+    content = list(document.children)
+    first = next((child for child in content if not isinstance(child, _BEFORE_METADATA)), None)
+    for child in content:
+        # A field list on top is the page's metadata, which holds the review itself.
+        if child is not first or not isinstance(child, nodes.field_list):
             yield from _pieces(child, env, docname)
 
 
 def _pieces(node: nodes.Node, env: BuildEnvironment, docname: str) -> Iterator[Piece]:
+    """Yield what *node* says; its borders too, since a row moved or an admonition dropped is an edit."""
     if isinstance(node, _NOT_CONTENT) or not isinstance(node, nodes.Element):
         return
+    told = tuple((name, str(node[name])) for name in _TOLD if node.get(name))
     if isinstance(node, _CODE):
-        yield Piece("code", node.astext())
+        yield Piece("code", node.astext(), told)
     elif isinstance(node, nodes.image):
         alt = str(node.get("alt", ""))
         yield Piece("image", _image_digest(str(node["uri"]), env, docname), (("alt", alt),))
+    elif isinstance(node, nodes.target):
+        if "refuri" in node:
+            yield Piece("link", str(node["refuri"]))
     elif isinstance(node, nodes.TextElement):
         yield from _text_pieces(node, env, docname)
     else:
         if isinstance(node, evidence_notice):
-            options = tuple(sorted((str(key), str(text)) for key, text in node["options"].items()))
-            yield Piece("investigational", "", options)
+            told = tuple(sorted((str(key), str(text)) for key, text in node["options"].items()))
+        yield Piece(node.tagname, "", told)
         for child in node.children:
             yield from _pieces(child, env, docname)
+        yield Piece(f"end {node.tagname}", "")
 
 
 def _text_pieces(node: nodes.TextElement, env: BuildEnvironment, docname: str) -> Iterator[Piece]:
@@ -85,11 +94,9 @@ def _text_pieces(node: nodes.TextElement, env: BuildEnvironment, docname: str) -
     def collect(element: nodes.Node) -> None:
         if isinstance(element, nodes.Text):
             words.append(element.astext())
-        elif isinstance(element, _NOT_CONTENT):
-            return
-        elif isinstance(element, nodes.image | nodes.math | nodes.raw):
+        elif isinstance(element, (*_CODE, nodes.image, nodes.target)):
             between.extend(_pieces(element, env, docname))
-        elif isinstance(element, nodes.Element):
+        elif isinstance(element, nodes.Element) and not isinstance(element, _NOT_CONTENT):
             between.extend(_inline_pieces(element, len(_fold(words))))
             if element.get("refdomain") != "cite":
                 for child in element.children:
@@ -102,7 +109,7 @@ def _text_pieces(node: nodes.TextElement, env: BuildEnvironment, docname: str) -
 
 
 def _inline_pieces(element: nodes.Element, after: int) -> Iterator[Piece]:
-    """Yield what an inline element says beyond its words: what it cites, links to or marks.
+    """Yield what an inline element says beyond its words: what it cites, links to, raises or marks.
 
     :param after: how many signs of its paragraph stand before it
     """
@@ -110,10 +117,10 @@ def _inline_pieces(element: nodes.Element, after: int) -> Iterator[Piece]:
     if isinstance(element, addnodes.pending_xref):
         kind = "citation" if element.get("refdomain") == "cite" else "link"
         yield Piece(kind, str(element.get("reftarget", "")), where)
-    elif isinstance(element, nodes.reference) and "refuri" in element:
-        yield Piece("link", str(element["refuri"]), where)
-    elif isinstance(element, investigational_mark):
-        yield Piece("mark", element.astext(), where)
+    elif isinstance(element, nodes.reference):
+        yield Piece("link", str(element.get("refuri", element.get("refname", ""))), where)
+    elif type(element) is not nodes.inline:
+        yield Piece(element.tagname, _fold([element.astext()]), where)
 
 
 def _fold(words: list[str]) -> str:

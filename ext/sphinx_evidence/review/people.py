@@ -48,10 +48,14 @@ _HOW_TO_WRITE = (
 )
 
 
-def read_people(text: str, path: str) -> tuple[dict[str, Person] | None, list[Problem]]:
+People = dict[str, Person | None]
+
+
+def read_people(text: str, path: str) -> tuple[People | None, list[Problem]]:
     """Return the people in *text* by id, and what is wrong with the rest of the file at *path*.
 
-    None for the people where the file as a whole cannot be read: it is one fault, and nobody is unknown for it.
+    An id whose entry cannot be used has None. The whole is None where the file cannot be read. Either is one fault,
+    and nobody is unknown for it.
     """
     tree, found = parse_yaml(text, path=path)
     problems = [_problem(problem.message, problem.line, path) for problem in found]
@@ -59,21 +63,34 @@ def read_people(text: str, path: str) -> tuple[dict[str, Person] | None, list[Pr
         return None if problems else {}, problems
     if not isinstance(tree, Items):
         return None, [_problem(f"this is not a list of people; {_HOW_TO_WRITE}", 1, path)]
-    people: dict[str, Person] = {}
+    people: People = {}
     for item in tree.values:
         person, found = _read_person(item, path)
         problems.extend(found)
-        if person is None:
-            continue
-        if person.id in people:
+        known = _id_of(item)
+        if known in people:
+            first = people[known]
             message = (
-                f"two people have the id {quoted(person.id)}; the first one, "
-                f"{quoted(people[person.id].name)}, is used: give each an id of their own"
+                f"two people have the id {quoted(known)}; the first one, "
+                f"{quoted(first.name if first else known)}, is used: give each an id of their own"
             )
             problems.append(_problem(message, item.line, path))
-            continue
-        people[person.id] = person
+        elif known:
+            people[known] = person
     return people, problems
+
+
+def _id_of(item: Value) -> str:
+    """Return the id that an entry gives, whatever else is wrong with it; nothing where it gives none."""
+    given = {key.text: value for key, value in item.values} if isinstance(item, Pairs) else {}
+    found = given.get("id")
+    return found.text.strip() if isinstance(found, Scalar) else ""
+
+
+def missing_people_file(path: str) -> Problem:
+    """Return the problem of a people file that does not exist although a page names somebody."""
+    message = "a page names who reviewed it, and this people file does not exist; create it"
+    return _problem(message, 1, path)
 
 
 def _read_person(item: Value, path: str) -> tuple[Person | None, list[Problem]]:

@@ -51,7 +51,7 @@ def summarise(
     today: date,
     default_interval: Interval,
     soon_days: int,
-    people: Mapping[str, Person],
+    people: Mapping[str, Person | None],
     digest: str | None,
     references: ReferenceCounts,
 ) -> ReviewSummary:
@@ -61,7 +61,7 @@ def summarise(
         due = (record.review_in or default_interval).after(record.last_reviewed_on)
     return ReviewSummary(
         record=record,
-        reviewers=tuple(people[person] for person in record.reviewed_by if person in people),
+        reviewers=tuple(person for name in record.reviewed_by if (person := people.get(name))),
         due=due,
         date_state=date_state(due, today, soon_days),
         content_state=content_state(record.review_digest, digest),

@@ -53,25 +53,40 @@ def review_sentences(summary: ReviewSummary, words: NullTranslations) -> list[Ru
 def who_phrase(reviewers: tuple[Person, ...], words: NullTranslations) -> str:
     """Return who reviewed the page and in what role, so that nobody is taken for a clinician who is none."""
     if not reviewers:
-        return words.gettext("somebody whose name was not recorded")
+        return words.gettext("somebody whose record is missing")
     return words.gettext("; ").join(_credit(person, words) for person in reviewers)
 
 
 def _credit(person: Person, words: NullTranslations) -> str:
+    """Return name and role, and of everybody who is no clinician that they are none."""
     is_clinician = person.role is Role.CLINICIAN
-    if person.is_group:
-        template = (
-            words.gettext("{name}, clinicians")
-            if is_clinician
-            else words.gettext("{name}, who are not clinicians")
-        )
-    elif is_clinician:
-        template = words.gettext("{name}, {credentials}")
-    else:
+    if person.is_group and is_clinician:
+        template = words.gettext("{name}, clinicians")
+    elif person.is_group and person.role is Role.MAINTAINER:
+        template = words.gettext("{name}, who are not clinicians")
+    elif person.is_group:
+        template = words.gettext("{name} ({role}), who are not clinicians")
+    elif not is_clinician:
         template = words.gettext("{name}, {role}, not a clinician")
-    role = words.gettext(person.role.value)
-    runs = fill(template, name=person.name, role=role, credentials=person.credentials or role)
+    elif person.credentials:
+        template = words.gettext("{name}, {role} ({credentials})")
+    else:
+        template = words.gettext("{name}, {role}")
+    role = role_word(person.role, words)
+    runs = fill(template, name=person.name, role=role, credentials=person.credentials)
     return "".join(str(run) for run in runs)
+
+
+def role_word(role: Role, words: NullTranslations) -> str:
+    """Return what somebody does for the guide, in a word or two."""
+    return {
+        Role.MAINTAINER: words.gettext("maintainer"),
+        Role.EDITOR: words.gettext("editor"),
+        Role.SECOND_READER: words.gettext("second reader"),
+        Role.CLINICIAN: words.gettext("clinician"),
+        Role.STATISTICIAN: words.gettext("statistician"),
+        Role.PATIENT_READER: words.gettext("patient reader"),
+    }[role]
 
 
 def references_phrase(counts: ReferenceCounts, words: NullTranslations) -> str:
@@ -106,6 +121,8 @@ def missing_reviewers(summary: ReviewSummary, words: NullTranslations) -> str:
     """Return who has not read the page: said wherever a page was reviewed, and by no clinician."""
     if summary.date_state is DateState.NEVER:
         return ""
+    if not summary.reviewers:
+        return words.gettext("No review by a clinician or a patient group is recorded.")
     roles = {person.role for person in summary.reviewers}
     if Role.CLINICIAN in roles:
         if Role.PATIENT_READER in roles:
@@ -139,7 +156,12 @@ def origin_sentences(summary: ReviewSummary, words: NullTranslations) -> list[Ru
     """Return where the page comes from and up to when its sources were searched."""
     runs: list[Run] = []
     if (source := summary.record.source_reviewed_on) is not None:
-        runs += fill(words.gettext("Written from an article last reviewed in {date}."), date=source)
+        runs += fill(
+            words.gettext("Written from an article last reviewed in {date}.")
+            if source.day is None
+            else words.gettext("Written from an article last reviewed on {date}."),
+            date=source,
+        )
     if (searched := summary.record.evidence_searched_on) is not None:
         runs += [" "] if runs else []
         runs += fill(words.gettext("Sources searched up to {date}."), date=searched)
