@@ -151,6 +151,5 @@ def test_printed_the_banner_and_the_notices_stand_there(guide: Path, open_page: 
 def test_every_page_of_the_guide_opens_from_a_folder(guide: Path, open_page: OpenPage) -> None:
     for path in sorted(guide.rglob("*.html")):
         if "_static" not in path.parts:
-            page = open_page(path.as_uri())
-            assert page.title()
-            assert page.locator("article, main").first.is_visible()
+            text = open_page(path.as_uri()).locator("body").inner_text()
+            assert "Stem cells and autoimmune disease" in " ".join(text.split()), path.name
