@@ -13,6 +13,7 @@ from sphinx_evidence.domain import evidence_domain
 if TYPE_CHECKING:
     from conftest import Build, Built
 
+pytestmark = pytest.mark.slow  # many builds
 GOOD = "---\nstatus: investigational\nlast_reviewed_on: 2026-11\nreviewed_by: [maintainers]\n---\n# Other\n\nFine.\n"
 BIB = "@article{Known2020,\n  author = {Known, Anna},\n  title = {Title},\n  journal = {J},\n  year = {2020},\n}\n"
 CONF_BIB = 'bibtex_bibfiles = ["_data/references.bib"]\n'

@@ -11,6 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Build, Built
 
+pytestmark = pytest.mark.slow  # many builds
 WRITERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo")
 SUFFIXES = {".html", ".xhtml", ".tex", ".txt", ".1", ".texi"}
 
