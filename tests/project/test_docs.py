@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
 from pybtex.database import parse_file
 
 from conftest import REPOSITORY
@@ -65,7 +66,10 @@ def test_the_documentation_lists_what_the_code_has(tmp_path: Path) -> None:
 def test_the_examples_show_every_state_status_and_option(tmp_path: Path) -> None:
     examples = REPOSITORY / "tests" / "examples"
     build(tmp_path / "out", "html", examples)
-    pages = json.loads((tmp_path / "out" / "pages.json").read_text(encoding="utf-8"))["pages"]
+    written = json.loads((tmp_path / "out" / "pages.json").read_text(encoding="utf-8"))
+    schema = json.loads((tmp_path / "out" / "pages.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(written)
+    pages = written["pages"]
     reviews = [page["review"] for page in pages if page["review"]]
     assert {review["date_state"] for review in reviews} == set(DateState)
     assert {review["content_state"] for review in reviews} == set(ContentState)
