@@ -12,7 +12,7 @@ extensions = [
     "sphinx_evidence",
     "sphinx_evidence.selfdoc",
 ]
-exclude_patterns = ["_data"]
+exclude_patterns = ["_data", "_static"]
 nitpicky = True
 
 # Pages are prose by many hands: HTML in them comes out as text.
@@ -26,7 +26,8 @@ bibtex_cite_id = "ref-{key}"
 
 html_theme = "furo"
 html_title = "Stem cells and autoimmune disease"
-html_baseurl = ""
+html_static_path = ["docs/_static"]
+html_css_files = ["guide.css"]
 html_copy_source = False
 html_show_sphinx = False
 

@@ -141,6 +141,12 @@ CONTRAST = """box => {
 }"""
 
 
+def test_a_table_shows_all_its_columns_on_a_phone(guide: Path, open_page: OpenPage) -> None:
+    page = open_page((guide / "overview.html").as_uri(), viewport={"width": 360, "height": 800})
+    for table in page.locator("table").all():
+        assert table.evaluate("table => table.scrollWidth <= table.closest('.table-wrapper').clientWidth")
+
+
 def test_printed_the_banner_and_the_notices_stand_there(guide: Path, open_page: OpenPage) -> None:
     page = open_page((guide / "overview.html").as_uri())
     page.emulate_media(media="print")
