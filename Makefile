@@ -4,7 +4,7 @@ PYTHON ?= python3
 SPHINXOPTS ?=
 VENV := .venv
 BIN := $(VENV)/bin
-SPHINX := $(BIN)/sphinx-build -n -j auto -c . $(SPHINXOPTS)
+SPHINX := $(BIN)/sphinx-build -n -j auto -d build/doctrees -c . $(SPHINXOPTS)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
@@ -16,7 +16,7 @@ help: ## what there is
 # A PDF that was built before is offered on the site's start page.
 html: $(VENV)/guide ## build the site into build/html
 	$(SPHINX) -q $(if $(wildcard build/pdf/guide.pdf),-t with_pdf -D html_extra_path=build/pdf) docs build/html
-	$(BIN)/sphinx-build -q -n tests/examples build/html/examples
+	$(BIN)/sphinx-build -q -n -d build/examples-doctrees tests/examples build/html/examples
 	@echo "The site is built: open build/html/index.html"
 
 pdf: $(VENV)/guide ## build the PDF into build/pdf/guide.pdf
@@ -33,7 +33,7 @@ epub: $(VENV)/guide ## build the EPUB into build/epub
 	@echo "The EPUB is built: $$(ls build/epub/*.epub)"
 
 serve: $(VENV)/dev ## the site on 127.0.0.1, built again whenever a file is saved
-	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port 8000 --watch ext --watch conf.py -n -c . $(SPHINXOPTS) docs build/html
+	$(BIN)/sphinx-autobuild --host 127.0.0.1 --port 8000 --watch ext --watch conf.py -n -d build/doctrees -c . $(SPHINXOPTS) docs build/html
 
 check: $(VENV)/dev ## the fast checks, before a pull request
 	$(BIN)/ruff format --check -q .
@@ -41,7 +41,7 @@ check: $(VENV)/dev ## the fast checks, before a pull request
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-evidence check docs
-	$(SPHINX) -q -W --keep-going -b dummy docs build/dummy
+	$(SPHINX) -q -E -W --keep-going -b dummy docs build/dummy
 	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not tex and not poppler"
 
 test: $(if $(filter true,$(CI)),system) $(VENV)/dev ## everything: lint, types, import rules, unit, build, PDF and browser tests

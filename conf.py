@@ -64,6 +64,8 @@ latex_elements = {
 """,
 }
 latex_show_urls = "no"
+epub_basename = "guide"
+epub_language = "en-GB"  # EPUB takes no underscore
 epub_show_urls = "no"
 today_fmt = "%d %B %Y"
 
