@@ -318,3 +318,10 @@ def test_lines_together_that_are_no_keys_are_one_problem() -> None:
 def test_prose_between_two_thematic_breaks_is_read_in_good_time() -> None:
     found = read_block("---\n" + "Some words of prose\n" * 20_000 + "---\nx", KEYS)
     assert len(found.problems) == 1
+
+
+@pytest.mark.parametrize("lines", [["zgood: q", "{a: b}"], ["k: 1", "\ufeffb: 2"], [" lead: 1", "zgood: q"]])
+def test_lines_that_are_yaml_alone_and_not_together_are_told(lines: list[str]) -> None:
+    found = read_block("\n".join(["---", *lines, "---", "# T"]), KEYS)
+    assert len(found.problems) == 1
+    assert isinstance(yaml.safe_load("\n".join(found.source.split("\n")[1:-2])), dict | None)

@@ -74,6 +74,9 @@ def read_block(source: str, our_keys: Container[str]) -> FrontMatter:
     entries, problems, mended = _read_chunks(dedent(text).split("\n"), our_keys)
     if not _is_loadable("\n".join(mended)):
         mended = [_as_comment(line) for line in lines[1:end]]
+        if not problems:
+            message = "these lines are no YAML together; write each key on a line of its own, none indented"
+            problems.append(Problem(ProblemCode.FRONT_MATTER, message, 2))
     return FrontMatter(entries, problems, "\n".join([lines[0], *mended, *lines[end:]]))
 
 
