@@ -29,7 +29,7 @@ pdf: $(VENV)/guide ## build the PDF into build/pdf/guide.pdf
 	@echo "The PDF is built: build/pdf/guide.pdf"
 
 epub: $(VENV)/guide ## build the EPUB into build/epub
-	$(SPHINX) -q -b epub docs build/epub
+	$(SPHINX) -q -d build/epub-doctrees -b epub docs build/epub
 	@echo "The EPUB is built: $$(ls build/epub/*.epub)"
 
 serve: $(VENV)/dev ## the site on 127.0.0.1, built again whenever a file is saved

@@ -64,6 +64,7 @@ latex_elements = {
 """,
 }
 latex_show_urls = "no"
+latex_show_pagerefs = True  # on paper a link needs its page
 epub_basename = "guide"
 epub_language = "en-GB"  # EPUB takes no underscore
 epub_show_urls = "no"

@@ -28,6 +28,7 @@ from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.report import warn
 from sphinx_evidence.review.people import missing_people_file, read_people
 from sphinx_evidence.review.summary import ReferenceCounts, summarise
+from sphinx_evidence.text import printable
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -45,7 +46,8 @@ def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     filetype = app.config.source_suffix.get(app.env.doc2path(docname).suffix)
     is_markdown = filetype != "restructuredtext"
     domain = evidence_domain(app.env)
-    content[0] = domain.note_front_matter(docname, content[0], is_markdown=is_markdown)
+    source = printable(content[0])
+    content[0] = domain.note_front_matter(docname, source, is_markdown=is_markdown)
 
 
 def begin(app: Sphinx) -> None:
@@ -104,7 +106,7 @@ def _assess_page(app: Sphinx, docname: str, known: set[str]) -> None:
     build.problems += [(problem, docname) for problem in problems]
     if any(fnmatchcase(docname, pattern) for pattern in build.settings.review_exclude):
         record = replace(record, exempt_reason="left out by evidence_review_exclude")
-    cited = set(cited_keys(env, docname, app.tags))
+    cited = known & set(cited_keys(env, docname, app.tags))
     build.summaries[docname] = summarise(
         record,
         today=build.settings.today,

@@ -44,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.source.is_dir():
         print(f"sphinx-evidence: there is no folder {options.source}", file=sys.stderr)
         return COULD_NOT_LOOK
-    return _check(options.source, options.source / options.people, options.today or clock_today(""))
+    try:
+        return _check(options.source, options.source / options.people, options.today or clock_today(""))
+    except OSError as error:
+        print(f"sphinx-evidence: {error.filename} cannot be read: {error.strerror}", file=sys.stderr)
+        return COULD_NOT_LOOK
 
 
 def _check(source: Path, people_path: Path, today: date) -> int:
@@ -79,7 +83,9 @@ def _files(source: Path, suffixes: set[str]) -> list[Path]:
     return sorted(
         path
         for path in source.rglob("*")
-        if path.suffix in suffixes and not path.name.startswith(".") and path.is_file()
+        if path.suffix in suffixes
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(source).parts)
     )
 
 

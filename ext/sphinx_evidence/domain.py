@@ -109,7 +109,7 @@ def included_path(env: BuildEnvironment, source: str | None) -> str | None:
     """Return *source* where it is another file than the page that is read: one that the page includes."""
     if not source or Path(source) == Path(env.doc2path(env.docname)):
         return None
-    return source
+    return str(Path(source).resolve())  # docutils' own is relative to wherever this build was started
 
 
 def evidence_domain(env: BuildEnvironment) -> EvidenceDomain:

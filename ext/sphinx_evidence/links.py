@@ -23,8 +23,9 @@ class UnlinkCode(SphinxPostTransform):
     def run(self, **_kwargs: object) -> None:
         """Replace the document's unsafe links."""
         for reference in list(self.document.findall(nodes.reference)):
-            scheme = _IGNORED_BY_BROWSERS.sub("", str(reference.get("refuri", ""))).partition(":")[0]
-            if scheme.casefold() in _RUNS_CODE:
+            address = _IGNORED_BY_BROWSERS.sub("", str(reference.get("refuri", "")))
+            scheme, colon, _rest = address.partition(":")
+            if colon and scheme.casefold() in _RUNS_CODE:
                 reference.replace_self(nodes.inline("", "", *reference.children))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from bs4 import BeautifulSoup
 
 from conftest import PEOPLE
@@ -23,7 +24,7 @@ def test_the_banner_counts_distinct_references_and_claims_no_check(build: Build)
         {"index.md": page + body, "_data/people.yaml": PEOPLE, "_data/references.bib": BIB}, conf=CONF
     )
     text = " ".join(BeautifulSoup(built.text("index.html"), "html.parser").get_text().split())
-    assert "its 2 references not yet matched to their records, nor checked for retractions" in text
+    assert "its 2 references have not yet been matched to their records, nor checked for retractions" in text
     assert "verified" not in text
     assert built.warnings == []
 
@@ -31,8 +32,30 @@ def test_the_banner_counts_distinct_references_and_claims_no_check(build: Build)
 def test_a_citation_for_another_builder_is_not_counted(build: Build) -> None:
     body = "# T\n\n{cite:p}`A`\n\n```{only} latex\n{cite:p}`B`\n```\n" + LIST
     built = build({"index.md": body, "_data/references.bib": BIB}, conf=CONF)
-    assert "its 1 reference not yet" in built.text("index.html")
-    assert "its 2 references not yet" in build(builder="latex").text("test.tex")
+    assert "its 1 reference has not yet" in built.text("index.html")
+    assert "its 2 references have not yet" in build(builder="latex").text("test.tex")
+
+
+@pytest.mark.parametrize("condition", ["html and", "(html", "'x", "a b"])
+def test_a_condition_that_cannot_be_read_ends_no_build(build: Build, condition: str) -> None:
+    body = f"# T\n\n```{{only}} {condition}\n{{cite:p}}`A`\n```\n" + LIST
+    built = build({"index.md": body, "_data/references.bib": BIB}, conf=CONF)
+    assert "its 1 reference has not yet" in built.text("index.html")
+
+
+def test_an_unknown_key_is_no_reference(build: Build) -> None:
+    built = build({"index.md": "# T\n\n{cite:p}`A,Nope`" + LIST, "_data/references.bib": BIB}, conf=CONF)
+    assert "its 1 reference has not yet" in built.text("index.html")
+
+
+@pytest.mark.parametrize("title", ["{50% things}", "{open {brace}", "a $x$ {\\em b}"])
+def test_a_title_that_is_no_latex_ends_no_build(build: Build, title: str) -> None:
+    bib = f"@misc{{A,\n title = {{{title}}},\n}}\n" + BIB.split("\n", 3)[3]
+    built = build(
+        {"index.md": "# T\n\n{cite:p}`A` {cite:p}`B`" + LIST, "_data/references.bib": bib}, conf=CONF
+    )
+    assert "Second" in built.text("index.html")
+    assert all("[evidence.bibliography]" in line for line in built.warnings)
 
 
 def test_a_page_without_references_says_nothing_of_them(build: Build) -> None:

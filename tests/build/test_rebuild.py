@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from conftest import PEOPLE
@@ -70,6 +71,7 @@ def test_serial_and_parallel_builds_are_equal_byte_for_byte(build: Build) -> Non
     serial = {
         path.name: path.read_bytes() for path in built.outdir.iterdir() if path.suffix in {".html", ".json"}
     }
+    shutil.rmtree(built.outdir)
     parallel = build(parallel=2, freshenv=True)
     for name, content in serial.items():
         assert (parallel.outdir / name).read_bytes() == content, name

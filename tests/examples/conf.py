@@ -12,4 +12,4 @@ evidence_reader_day = False  # an example of a state stays one
 html_theme = "furo"
 html_title = "Examples (made up)"
 html_copy_source = False
-html_theme_options = {"announcement": "A made-up example: no page here says anything about a real treatment."}
+html_theme_options = {"announcement": "Made up: no real treatment."}

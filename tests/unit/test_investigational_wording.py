@@ -92,7 +92,8 @@ def test_a_notice_ends_with_what_it_is_not() -> None:
 def test_a_notice_that_names_kinds_speaks_of_these_alone() -> None:
     sentence = closing_sentence(WORDS)
     assert sentence == (
-        "What is listed here remains investigational for this use and is not a replacement for established treatment."
+        "The treatments listed here remain investigational for this use and are not a replacement for "
+        "established treatment."
     )
 
 

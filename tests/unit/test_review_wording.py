@@ -58,7 +58,7 @@ def told(runs: list[Run]) -> str:
         (
             ReferenceCounts(31),
             "Last reviewed: November 2026 by the guide's maintainers, who are not clinicians — "
-            "its 31 references not yet matched to their records, nor checked for retractions. "
+            "its 31 references have not yet been matched to their records, nor checked for retractions. "
             "Next review due: November 2027.",
         ),
         (
@@ -95,7 +95,7 @@ def test_a_review_on_a_day_is_told_with_its_day() -> None:
         (ReferenceCounts(0), "Not yet reviewed."),
         (
             ReferenceCounts(1),
-            "Not yet reviewed — its 1 reference not yet matched to its record, nor checked for retraction.",
+            "Not yet reviewed — its 1 reference has not yet been matched to its record, nor checked for retraction.",
         ),
         (ALL_VERIFIED, "Not yet reviewed — references verified for accuracy and currency."),
     ],
@@ -120,11 +120,11 @@ def test_dates_stay_dates_so_that_each_writer_can_mark_them() -> None:
         (ReferenceCounts(1, 1, 1), "references verified for accuracy and currency"),
         (
             ReferenceCounts(1, 0, 0),
-            "its 1 reference not yet matched to its record, nor checked for retraction",
+            "its 1 reference has not yet been matched to its record, nor checked for retraction",
         ),
         (
             ReferenceCounts(2, 0, 0),
-            "its 2 references not yet matched to their records, nor checked for retractions",
+            "its 2 references have not yet been matched to their records, nor checked for retractions",
         ),
         (ReferenceCounts(1, 1, 0), "1 of 1 reference matched to its record; not yet checked for retraction"),
         (

@@ -14,6 +14,7 @@ from pybtex import errors
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 _ENTRY_START = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _ENTRY_KEY = re.compile(r"@(?P<type>[A-Za-z]+)\s*[{(]\s*(?P<key>[^\s,{}]+)(?=[\s,}])")
 _REPEATED = re.compile(r"repeated bibliography entry: (?P<key>.*)")
+_LATEX = re.compile(r"[\\{}%$]")
+_BARE_PERCENT = re.compile(r"(?<!\\)%")
+_VERBATIM = {"doi", "eprint", "file", "pmcid", "pmid", "registry", "url"}  # never read as LaTeX
+_FORMS = {
+    "doi": (r"10\.[0-9]{4,9}/\S+", "write it as 10.1000/xyz, without an address before it"),
+    "pmid": (r"[0-9]{1,8}", "write its digits only"),
+    "pmcid": (r"PMC[0-9]+", "write it as PMC1234567"),
+}
 _NO_ENTRIES = {"string", "preamble", "comment"}
 _WEB_ADDRESS = re.compile(r"https?://[^\s]+\Z", re.IGNORECASE)
 
@@ -75,6 +84,7 @@ def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
             if is_sound and not entry.fields and not entry.persons:
                 message = f"the entry {quoted(key)} is empty; is a comma missing after its key?"
                 result.problems.append(_problem(message, line, path))
+            result.problems.extend(_mend_fields(entry, key, line, path))
             result.problems.extend(_drop_unsafe_url(entry, key, line, path))
             result.data.add_entry(key, entry)
             result.keys[path].append(key)
@@ -106,6 +116,31 @@ def _line_in(error: PybtexError) -> int:
     if isinstance(error, PybtexSyntaxError) and not isinstance(error, PrematureEOF) and error.lineno:
         return int(error.lineno)
     return 1
+
+
+def _mend_fields(entry: Entry, key: str, line: int, path: str) -> list[Problem]:
+    """Mend what pybtex cannot read as LaTeX when the entry is printed, long after its place is forgotten."""
+    problems: list[Problem] = []
+    for name, value in list(entry.fields.items()):
+        if name.lower() in _FORMS:
+            form, how = _FORMS[name.lower()]
+            if not re.fullmatch(form, value.strip()):
+                message = f"in the entry {quoted(key)}: the {name} is {quoted(value)}; {how}"
+                problems.append(_problem(message, line, path))
+        if name.lower() in _VERBATIM or not _LATEX.search(value):
+            continue
+        mended = _BARE_PERCENT.sub(r"\\%", value)
+        if mended != value:
+            message = f"in the entry {quoted(key)}: a '%' in the {name} would hide the rest of it; write \\%"
+            problems.append(_problem(message, line, path))
+        try:
+            Text.from_latex(mended)
+        except (PybtexError, ValueError) as error:
+            message = f"in the entry {quoted(key)}: the {name} is no LaTeX ({_told(error)}); check its braces"
+            problems.append(_problem(message, line, path))
+            mended = _LATEX.sub("", mended)
+        entry.fields[name] = mended
+    return problems
 
 
 def _drop_unsafe_url(entry: Entry, key: str, line: int, path: str) -> list[Problem]:
@@ -170,8 +205,7 @@ def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str
     match = _ENTRY_KEY.search(chunk)
     key = match["key"] if match else ""
     where = f"in the entry {quoted(key)}: " if key else ""
-    # pybtex counts lines from the entry's own first line; the warning's place says where it is in the file.
-    found = re.sub(r" in line [0-9]+", "", " ".join(str(error).split()[:40]))[:200]
+    found = _told(error)
     if match := _REPEATED.match(found):
         key = match["key"]
         first = lines.get(key.lower(), [0])[0]
@@ -181,6 +215,11 @@ def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str
     if "name string" in found.lower() or "too many commas" in found.lower():
         return f"{where}{found}; write names as 'Family, Given and Family, Given'"
     return f"{where}{found}; check its braces, quotes and commas"
+
+
+def _told(error: Exception) -> str:
+    """Return what pybtex found, on one short line, without a line counted from the entry's own first."""
+    return re.sub(r" in line [0-9]+", "", " ".join(str(error).split()[:40]))[:200]
 
 
 def _problem(message: str, line: int, path: str) -> Problem:

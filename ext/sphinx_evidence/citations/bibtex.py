@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from jinja2 import TemplateError
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -96,7 +97,7 @@ def cited_keys(env: BuildEnvironment, docname: str, tags: Tags | None = None) ->
 def _holds(tags: Tags, conditions: list[str]) -> bool:
     try:
         return all(tags.eval_condition(condition) for condition in conditions)
-    except ValueError:
+    except (ValueError, TemplateError):
         return True  # Sphinx warns of the condition, and keeps what it guards
 
 

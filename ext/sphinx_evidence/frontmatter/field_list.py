@@ -13,7 +13,7 @@ from sphinx_evidence.frontmatter.yaml_block import Scalar, given_twice
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.text import printable
 
-_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
+_FIELD = re.compile(r":(?P<key>(?:\\.|[^:\s\\])(?:\\.|[^:\\])*):(?:\s+(?P<value>.*))?$")
 
 # What docutils lets stand before the field list: what no reader sees.
 _INVISIBLE = "contents|default-role|highlight|index|meta|role|sectnum|title"

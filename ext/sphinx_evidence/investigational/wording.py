@@ -59,8 +59,8 @@ def closing_sentence(words: NullTranslations, subject: str = "") -> str:
     """
     if not subject:
         return words.gettext(
-            "What is listed here remains investigational for this use and is not a replacement for established "
-            "treatment."
+            "The treatments listed here remain investigational for this use and are not a replacement for "
+            "established treatment."
         )
     template = words.gettext(
         "{subject} remains investigational for this use and is not a replacement for established treatment."

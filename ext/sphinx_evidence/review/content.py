@@ -7,6 +7,7 @@ Plain text taken at a priority below 10 was equal on Sphinx 8.2, 9.0 and 9.2, an
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_evidence.domain import evidence_domain
 from sphinx_evidence.investigational.nodes import evidence_notice
+from sphinx_evidence.investigational.status import read_statuses
 from sphinx_evidence.review.digest import Piece, content_digest
 
 if TYPE_CHECKING:
@@ -49,7 +51,20 @@ class ContentDigest(SphinxTransform):
         docname = self.env.docname
         digests = evidence_domain(self.env).data["digests"]
         if docname not in digests:
-            digests[docname] = content_digest(pieces(self.document, self.env, docname))
+            said = [*status_pieces(self.env, docname), *pieces(self.document, self.env, docname)]
+            digests[docname] = content_digest(said)
+
+
+def status_pieces(env: BuildEnvironment, docname: str) -> Iterator[Piece]:
+    """Yield the statuses that front matter gives: a reader gets them as notices, so a change of one is an edit."""
+    for entry in evidence_domain(env).entries(docname):
+        if entry.key == "status":
+            # Whether a day lies in the future is judged elsewhere, and must not change the digest.
+            for status in read_statuses(entry.value, date.max)[0]:
+                product = status.product
+                told = () if product is None else (product.name, product.place, product.on.iso)
+                options = tuple((f"product {number}", text) for number, text in enumerate(told))
+                yield Piece("status", f"{status.treatment}: {status.status.value}", options)
 
 
 def pieces(document: nodes.document, env: BuildEnvironment, docname: str) -> Iterator[Piece]:
@@ -95,7 +110,9 @@ def _text_pieces(node: nodes.TextElement, env: BuildEnvironment, docname: str) -
         if isinstance(element, nodes.Text):
             words.append(element.astext())
         elif isinstance(element, (*_CODE, nodes.image, nodes.target)):
-            between.extend(_pieces(element, env, docname))
+            where = (("after", str(len(_fold(words)))),)
+            found = _pieces(element, env, docname)
+            between.extend(piece._replace(options=piece.options + where) for piece in found)
         elif isinstance(element, nodes.Element) and not isinstance(element, _NOT_CONTENT):
             between.extend(_inline_pieces(element, len(_fold(words))))
             if element.get("refdomain") != "cite":
@@ -104,6 +121,8 @@ def _text_pieces(node: nodes.TextElement, env: BuildEnvironment, docname: str) -
 
     for child in node.children:
         collect(child)
+    if isinstance(node, nodes.reference):  # around an image, say
+        yield from _inline_pieces(node, 0)
     yield Piece(node.tagname, _fold(words))
     yield from between
 
@@ -120,7 +139,8 @@ def _inline_pieces(element: nodes.Element, after: int) -> Iterator[Piece]:
     elif isinstance(element, nodes.reference):
         yield Piece("link", str(element.get("refuri", element.get("refname", ""))), where)
     elif type(element) is not nodes.inline:
-        yield Piece(element.tagname, _fold([element.astext()]), where)
+        told = ((name, str(element[name])) for name in ("explanation", "reftarget") if element.get(name))
+        yield Piece(element.tagname, _fold([element.astext()]), (*where, *told))
 
 
 def _fold(words: list[str]) -> str:

@@ -65,7 +65,7 @@ def _credit(person: Person, words: NullTranslations) -> str:
     elif person.is_group and person.role is Role.MAINTAINER:
         template = words.gettext("{name}, who are not clinicians")
     elif person.is_group:
-        template = words.gettext("{name} ({role}), who are not clinicians")
+        template = words.gettext("{name} ({role}, not clinicians)")
     elif not is_clinician:
         template = words.gettext("{name}, {role}, not a clinician")
     elif person.credentials:
@@ -97,8 +97,8 @@ def references_phrase(counts: ReferenceCounts, words: NullTranslations) -> str:
         return words.gettext("references verified for accuracy and currency")
     if not counts.matched:
         template = words.ngettext(
-            "its {cited} reference not yet matched to its record, nor checked for retraction",
-            "its {cited} references not yet matched to their records, nor checked for retractions",
+            "its {cited} reference has not yet been matched to its record, nor checked for retraction",
+            "its {cited} references have not yet been matched to their records, nor checked for retractions",
             counts.cited,
         )
     elif not counts.verified:
