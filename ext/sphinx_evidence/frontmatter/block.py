@@ -18,7 +18,7 @@ from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 _FENCE = re.compile(r"-{3,}\s*")
 _TOP_LEVEL_KEY = re.compile(r"""(?P<key>[^\s#:'"&*!|>%@`,\[\]{}?-][^:]*):(?:\s(?P<rest>.*))?$""")
@@ -104,26 +104,34 @@ def _entries(tree: Pairs) -> list[Entry]:
     return [Entry(key.text, key.line, value) for key, value in tree.values]
 
 
+def keep_first(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
+    """Return *entries* without those whose key was given before, and a problem for each of these."""
+    kept: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        first = kept.setdefault(entry.key, entry)
+        if first is not entry:
+            message = given_twice(entry.key, first.line)
+            problems.append(Problem(ProblemCode.FRONT_MATTER, message, entry.line))
+    return list(kept.values()), problems
+
+
 def _read_chunks(lines: list[str], our_keys: Container[str]) -> tuple[list[Entry], list[Problem], list[str]]:
     """Return the entries of a block that is read key by key, its problems, and its lines as MyST can take them."""
-    entries: dict[str, Entry] = {}
+    found: list[Entry] = []
     problems: list[Problem] = []
     mended: list[str] = []
     was_no_key = False
     for first_line, chunk in _pieces(lines):
-        found, wrong, written = _read_chunk(chunk, first_line, our_keys)
+        entries, wrong, written = _read_chunk(chunk, first_line, our_keys)
         is_no_key = all(line.startswith("#") for line in written)
         # A stretch of lines that are no keys is one fault.
         problems += [] if is_no_key and was_no_key else wrong
         was_no_key = is_no_key
         mended += written
-        for entry in found:
-            if entry.key in entries:
-                message = given_twice(entry.key, entries[entry.key].line)
-                problems.append(Problem(ProblemCode.FRONT_MATTER, message, entry.line))
-            else:
-                entries[entry.key] = entry
-    return list(entries.values()), problems, mended
+        found += entries
+    kept, twice = keep_first(found)
+    return kept, [*problems, *twice], mended
 
 
 def _pieces(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

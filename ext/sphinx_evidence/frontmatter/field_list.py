@@ -7,11 +7,14 @@ rST has flat fields only, so a value that has parts is written on one line:
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from sphinx_evidence.frontmatter.block import Entry
-from sphinx_evidence.frontmatter.yaml_block import Scalar, given_twice
-from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.frontmatter.block import Entry, keep_first
+from sphinx_evidence.frontmatter.yaml_block import Scalar
 from sphinx_evidence.text import printable
+
+if TYPE_CHECKING:
+    from sphinx_evidence.problems import Problem
 
 _FIELD = re.compile(r":(?P<key>(?:\\.|[^:\s\\])(?:\\.|[^:\\])*):(?:\s+(?P<value>.*))?$")
 
@@ -23,7 +26,6 @@ _BEFORE = re.compile(rf"\.\.(?:$|\s+(?:(?:{_INVISIBLE})::|(?![\w-]+(?::[\w-]+)*:
 def read_field_list(source: str) -> tuple[list[Entry], list[Problem]]:
     """Return the fields at the top of *source*, before anything that a reader sees."""
     entries: list[Entry] = []
-    problems: list[Problem] = []
     for number, line in enumerate(printable(source).split("\n"), 1):
         is_indented = line[:1].isspace()
         if not line.strip() or (not entries and (is_indented or _BEFORE.match(line))):
@@ -37,11 +39,4 @@ def read_field_list(source: str) -> tuple[list[Entry], list[Problem]]:
         if match is None:
             break
         entries.append(Entry(match["key"], number, Scalar((match["value"] or "").strip(), number)))
-    kept: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.key in kept:
-            message = given_twice(entry.key, kept[entry.key].line)
-            problems.append(Problem(ProblemCode.FRONT_MATTER, message, entry.line))
-        else:
-            kept[entry.key] = entry
-    return list(kept.values()), problems
+    return keep_first(entries)
