@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_evidence.citations.bibfiles import read_bibliographies
 from sphinx_evidence.config import clock_today
 from sphinx_evidence.frontmatter.block import read_block
 from sphinx_evidence.frontmatter.field_list import read_field_list
 from sphinx_evidence.frontmatter.page import KEYS, read_page
 from sphinx_evidence.problems import Problem
+from sphinx_evidence.references.bibfiles import read_bibliographies
 from sphinx_evidence.review.people import missing_people_file, read_people
 
 if TYPE_CHECKING:

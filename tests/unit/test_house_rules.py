@@ -102,7 +102,7 @@ def test_the_walk_meets_the_whole_extension() -> None:
         "config.py",
         "review/dates.py",
         "frontmatter/block.py",
-        "citations/bibfiles.py",
+        "references/bibfiles.py",
     } <= names
 
 

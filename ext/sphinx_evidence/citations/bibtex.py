@@ -15,9 +15,9 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
-from sphinx_evidence.citations.bibfiles import read_bibliographies
 from sphinx_evidence.domain import evidence_domain, included_path
 from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.references.bibfiles import read_bibliographies
 from sphinx_evidence.spelling import did_you_mean, quoted
 from sphinx_evidence.words import translator
 

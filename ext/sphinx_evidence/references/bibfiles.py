@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pybtex import errors
@@ -19,6 +20,7 @@ from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
 from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.references.identifiers import malformed
 from sphinx_evidence.spelling import quoted
 from sphinx_evidence.text import printable
 
@@ -33,11 +35,6 @@ _REPEATED = re.compile(r"repeated bibliography entry: (?P<key>.*)")
 _LATEX = re.compile(r"[\\{}%$]")
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _VERBATIM = {"doi", "eprint", "file", "pmcid", "pmid", "registry", "url"}  # never read as LaTeX
-_FORMS = {
-    "doi": (r"10\.[0-9]{4,9}/\S+", "write it as 10.1000/xyz, without an address before it"),
-    "pmid": (r"[0-9]{1,8}", "write its digits only"),
-    "pmcid": (r"PMC[0-9]+", "write it as PMC1234567"),
-}
 _NO_ENTRIES = {"string", "preamble", "comment"}
 _WEB_ADDRESS = re.compile(r"https?://[^\s]+\Z", re.IGNORECASE)
 
@@ -47,17 +44,19 @@ class BibFiles(NamedTuple):
 
     :ivar data: the entries, of a key given twice the first
     :ivar keys: for each file the keys that it gave
+    :ivar places: the file and the line of each key's entry
     :ivar problems: what is wrong with the other entries
     """
 
     data: BibliographyData
     keys: dict[str, list[str]]
+    places: dict[str, tuple[str, int]]
     problems: list[Problem]
 
 
 def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
     """Return the entries of *files*, pairs of a path and its bytes; macros are shared, as BibTeX shares them."""
-    result = BibFiles(BibliographyData(), {}, [])
+    result = BibFiles(BibliographyData(), {}, {}, [])
     macros = CaseInsensitiveDict(month_names)
     for path, raw in files:
         text, problems = _decode(raw, path)
@@ -76,10 +75,9 @@ def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
         macros = parser.macros
         result.keys[path] = []
         for key, entry in parser.data.entries.items():
-            line = lines.get(key.lower(), [1])[0]
+            line = lines.get(key.lower(), [(1, key)])[0][0]
             if key in result.data.entries:
-                message = f"the key {quoted(key)} stands in another .bib file too; that one is used: rename this one"
-                result.problems.append(_problem(message, line, path))
+                result.problems.append(_problem(_told_again(key, result), line, path))
                 continue
             if is_sound and not entry.fields and not entry.persons:
                 message = f"the entry {quoted(key)} is empty; is a comma missing after its key?"
@@ -88,7 +86,23 @@ def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
             result.problems.extend(_drop_unsafe_url(entry, key, line, path))
             result.data.add_entry(key, entry)
             result.keys[path].append(key)
+            result.places[key] = (path, line)
     return result
+
+
+def _told_again(key: str, read: BibFiles) -> str:
+    """Return what is wrong with *key*, which an earlier file has."""
+    first = read.data.entries[key].key
+    if first != key:
+        return _case_only(key, first, f"in {Path(read.places[first][0]).name}")
+    return f"the key {quoted(key)} stands in another .bib file too; that one is used: rename this one"
+
+
+def _case_only(key: str, first: str, where: str) -> str:
+    return (
+        f"the keys {quoted(key)} and {quoted(first)} ({where}) differ only in case, and BibTeX takes them for one; "
+        "the first one is used: rename the other"
+    )
 
 
 def _parse(parser: Parser, text: str) -> list[PybtexError]:
@@ -122,11 +136,8 @@ def _mend_fields(entry: Entry, key: str, line: int, path: str) -> list[Problem]:
     """Mend what pybtex cannot read as LaTeX when the entry is printed, long after its place is forgotten."""
     problems: list[Problem] = []
     for name, value in list(entry.fields.items()):
-        if name.lower() in _FORMS:
-            form, how = _FORMS[name.lower()]
-            if not re.fullmatch(form, value.strip()):
-                message = f"in the entry {quoted(key)}: the {name} is {quoted(value)}; {how}"
-                problems.append(_problem(message, line, path))
+        if fault := malformed(name.lower(), value):
+            problems.append(_problem(f"in the entry {quoted(key)}: {fault}", line, path))
         if name.lower() in _VERBATIM or not _LATEX.search(value):
             continue
         mended = _BARE_PERCENT.sub(r"\\%", value)
@@ -174,14 +185,14 @@ def _decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     return printable("\n".join(lines).replace("\r\n", "\n")), [_problem(message, faulty[0], path)]
 
 
-def _key_lines(text: str) -> dict[str, list[int]]:
-    """Return the lines on which each key (lower case) begins an entry."""
-    lines: dict[str, list[int]] = {}
+def _key_lines(text: str) -> dict[str, list[tuple[int, str]]]:
+    """Return for each key (lower case) the lines on which it begins an entry, and how it is written there."""
+    lines: dict[str, list[tuple[int, str]]] = {}
     line_ends = _line_ends(text)
     for match in _ENTRY_KEY.finditer(text):
         if match["type"].lower() not in _NO_ENTRIES:
             line = bisect_left(line_ends, match.start("key")) + 1
-            lines.setdefault(match["key"].lower(), []).append(line)
+            lines.setdefault(match["key"].lower(), []).append((line, match["key"]))
     return lines
 
 
@@ -200,7 +211,7 @@ def _line_ends(text: str) -> list[int]:
     return [match.start() for match in re.finditer("\n", text)]
 
 
-def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str:
+def _message(error: PybtexError, chunk: str, lines: dict[str, list[tuple[int, str]]]) -> str:
     """Return what pybtex found, with the entry named and how to mend it."""
     match = _ENTRY_KEY.search(chunk)
     key = match["key"] if match else ""
@@ -208,8 +219,10 @@ def _message(error: PybtexError, chunk: str, lines: dict[str, list[int]]) -> str
     found = _told(error)
     if match := _REPEATED.match(found):
         key = match["key"]
-        first = lines.get(key.lower(), [0])[0]
-        return f"the key {quoted(key)} is given twice, first in line {first}; the first one is used: rename the other"
+        line, first = lines.get(key.lower(), [(0, key)])[0]
+        if first != key:
+            return _case_only(key, first, f"line {line}")
+        return f"the key {quoted(key)} is given twice, first in line {line}; the first one is used: rename the other"
     if "undefined string" in found:
         return f"{where}{found}; put the value into braces, or define it with @string before"
     if "name string" in found.lower() or "too many commas" in found.lower():

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_evidence.citations.bibfiles import BibFiles, read_bibliographies
 from sphinx_evidence.problems import ProblemCode
+from sphinx_evidence.references.bibfiles import BibFiles, read_bibliographies
 from sphinx_evidence.text import printable
 
 if TYPE_CHECKING:
@@ -86,9 +86,15 @@ def test_no_files_at_all_are_no_fault() -> None:
             "put the value into braces, or define it with @string before",
         ),
         (
+            "@article{first,\n title={Again}\n}",
+            4,
+            "the key 'first' is given twice, first in line 1; the first one is used",
+            "rename the other",
+        ),
+        (
             "@article{FIRST,\n title={Again}\n}",
             4,
-            "the key 'FIRST' is given twice, first in line 1; the first one is used",
+            "the keys 'FIRST' and 'first' (line 1) differ only in case",
             "rename the other",
         ),
         ("@article{,\n title={x}\n}", 4, "entry key expected", "check"),
@@ -171,11 +177,11 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing(
 
 
 def test_of_a_key_in_two_files_the_first_file_s_is_used_and_the_other_is_told() -> None:
-    other = "@misc{other, title={O}}\n@article{First, title={Impostor}}\n"
+    other = "@misc{other, title={O}}\n@article{first, title={Impostor}}\n"
     found = read_bibliographies([("a.bib", FIRST.encode()), ("b.bib", other.encode())])
     (problem,) = found.problems
     assert (problem.line, problem.path) == (2, "b.bib")
-    assert "'First' stands in another .bib file too" in problem.message
+    assert "'first' stands in another .bib file too" in problem.message
     assert "rename this one" in problem.message
     assert found.data.entries["first"].fields["title"] == "First"
     assert found.keys == {"a.bib": ["first"], "b.bib": ["other"]}

@@ -1,0 +1,1 @@
+"""Exports of references in formats that reference managers read. Pure."""
