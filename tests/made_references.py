@@ -159,6 +159,6 @@ READ_REFERENCES = st.builds(
     registry=_lists(st.from_regex("(NCT|ISRCTN)[0-9]{8}", fullmatch=True)),
     url=_matching(r"https://example\.org/[a-zA-Z0-9_%&#?=~$,./()'-]{0,20}"),
     accessed=_READ_DAYS,
-    keywords=_lists(READ_TEXTS.map(lambda text: text.replace(",", "").replace(";", "").strip()).filter(bool)),
+    keywords=_lists(TEXTS.map(lambda text: _folded(text.replace(",", " ").replace(";", " "))).filter(bool)),
     note=_READ_RUNS,
 )
