@@ -21,8 +21,15 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 bibtex_bibfiles = ["docs/_data/references.bib"]
-bibtex_default_style = "unsrt"
-bibtex_cite_id = "ref-{key}"
+evidence_reference_groups = {
+    "Trials and their registrations": ["rct", "phase-1", "registry record"],
+    "Systematic reviews and meta-analyses": ["systematic-review", "meta-analysis"],
+    "Cohorts, registries and case reports": ["cohort", "case-report", "registry"],
+    "Guidelines and statements": ["guideline", "statement"],
+    "Regulators and law": ["regulatory", "court opinion", "statute"],
+    "Reviews": ["review"],
+    "Laboratory and animal studies": ["preclinical"],
+}
 
 html_theme = "furo"
 html_title = "Stem cells and autoimmune disease"
@@ -54,13 +61,6 @@ latex_elements = {
 \chapter*{About this guide}
 \addcontentsline{toc}{chapter}{About this guide}
 \markboth{About this guide}{About this guide}
-""",
-    # bibtex's list comes at the end, right after the page "References", whose heading is enough.
-    "preamble": r"""
-\makeatletter
-\renewenvironment{sphinxthebibliography}[1]{%
-  \begingroup\renewcommand{\chapter}[2]{}\renewcommand{\bibname}{References}\begin{thebibliography}{#1}}{\end{thebibliography}\endgroup}
-\makeatother
 """,
 }
 latex_show_urls = "no"

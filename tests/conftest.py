@@ -95,6 +95,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
         fatal: bool = False,
         freshenv: bool = False,
         filenames: list[Path] | None = None,
+        builddir: Path | None = None,
         **settings: Any,
     ) -> Built:
         if not source.exists():
@@ -113,6 +114,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
         app = SphinxTestApp(
             builder,
             srcdir=source,
+            builddir=builddir,
             confoverrides=settings,
             freshenv=freshenv,
             parallel=parallel,

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_evidence.assessment import setup_assessment
-from sphinx_evidence.citations.bibtex import setup_citations
+from sphinx_evidence.citations.bibtex import setup_bibtex
+from sphinx_evidence.citations.directives import setup_reference_directives
+from sphinx_evidence.citations.nodes import setup_citation_nodes
+from sphinx_evidence.citations.resolve import setup_resolve
+from sphinx_evidence.citations.roles import setup_roles
+from sphinx_evidence.citations.takeaway import setup_takeaway
+from sphinx_evidence.citations.uses import setup_uses
 from sphinx_evidence.config import setup_config
 from sphinx_evidence.domain import EvidenceDomain
 from sphinx_evidence.investigational.directive import setup_directive
@@ -13,10 +19,12 @@ from sphinx_evidence.investigational.nodes import setup_nodes
 from sphinx_evidence.investigational.notices import setup_notices
 from sphinx_evidence.links import setup_links
 from sphinx_evidence.outputs import setup_outputs
+from sphinx_evidence.relations import setup_relations
 from sphinx_evidence.render import setup_render
 from sphinx_evidence.review.banner import setup_banner
 from sphinx_evidence.review.content import setup_content
 from sphinx_evidence.words import setup_words
+from sphinx_evidence.written import setup_written
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,14 +41,22 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         setup_words,
         setup_render,
         setup_nodes,
-        setup_citations,
+        setup_bibtex,
+        setup_roles,
+        setup_uses,
+        setup_citation_nodes,
+        setup_reference_directives,
+        setup_resolve,
+        setup_takeaway,
         setup_assessment,
         setup_content,
         setup_banner,
         setup_notices,
         setup_directive,
         setup_links,
+        setup_relations,
         setup_outputs,
+        setup_written,
     ):
         setup_feature(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

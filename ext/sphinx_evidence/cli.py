@@ -8,13 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_evidence.citations.scan import cited_in
 from sphinx_evidence.config import clock_today
 from sphinx_evidence.frontmatter.block import read_block
 from sphinx_evidence.frontmatter.field_list import read_field_list
 from sphinx_evidence.frontmatter.page import KEYS, read_page
 from sphinx_evidence.problems import Problem
+from sphinx_evidence.references.bibchecks import check_entries
 from sphinx_evidence.references.bibfiles import read_bibliographies
 from sphinx_evidence.review.people import missing_people_file, read_people
+from sphinx_evidence.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx_evidence.frontmatter.block import Entry
 
 FOUND, COULD_NOT_LOOK = 1, 2
+_TEXT = {".inc", ".md", ".rst", ".txt"}  # pages, and what they include
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser(
-        "check", help="check front matter, the people file and the .bib files, without building"
+        "check",
+        help="check front matter, the people file and the .bib files, without building; list what no page cites",
     )
     check.add_argument("source", type=Path, help="the folder of the pages")
     check.add_argument(
@@ -67,9 +72,14 @@ def _check(source: Path, people_path: Path, today: date) -> int:
         if names_somebody and not people_path.is_file() and missing not in problems:
             problems.append(missing)
     bibs = _files(source, {".bib"})
-    problems += read_bibliographies((str(path), path.read_bytes()) for path in bibs).problems
+    read = read_bibliographies((str(path), path.read_bytes()) for path in bibs)
+    problems += [*read.problems, *check_entries(read)]
     for problem in problems:
         print(f"{problem.path}:{problem.line or 1}: [evidence.{problem.code.value}] {problem.message}")
+    cited = {key for path in _files(source, _TEXT) for key in cited_in(_text(path))}
+    for key, (bib, line) in read.places.items():
+        if key not in cited:
+            print(f"{bib}:{line}: note: no page cites {quoted(key)}")
     told = f"{_counted(len(pages), 'page')} and {_counted(len(bibs), '.bib file')}"
     if problems:
         print(f"{_counted(len(problems), 'problem')} in {told}", file=sys.stderr)

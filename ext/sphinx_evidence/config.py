@@ -86,8 +86,16 @@ SETTINGS = (
         True,  # noqa: FBT003  # the default
         (bool,),
         "env",
-        "Whether .bib files are read by us, fault by fault, before sphinxcontrib-bibtex uses them. "
-        "`False` leaves bibtex alone.",
+        "Whether citations are numbered and listed page by page, in Vancouver style, from .bib files that are read "
+        "fault by fault. `False` leaves sphinxcontrib-bibtex alone.",
+    ),
+    Setting(
+        "evidence_reference_groups",
+        {},
+        (dict,),
+        "",
+        "The headings of the list of all references, each with the keywords (or kinds of source) that belong under "
+        'it: `{"Trials": ["rct"]}`. Empty: by kind of source.',
     ),
 )
 

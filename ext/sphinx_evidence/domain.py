@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.tags import Tags
 
     from sphinx_evidence.config import Settings
+    from sphinx_evidence.references.model import Reference
     from sphinx_evidence.review.people import People
     from sphinx_evidence.review.summary import ReviewSummary
 
@@ -29,19 +32,24 @@ if TYPE_CHECKING:
 class BuildState:
     """What one build works out; never pickled, and inherited by the processes that write.
 
+    :ivar tags: what ``only`` can ask for
     :ivar people: the people file's people by id; None where the file cannot be read
     :ivar summaries: each page's review as of today
     :ivar problems: what to log, with the page's name where there is one
     :ivar people_path: where the people file should be, if it is missing
+    :ivar references: what has been read of the .bib files, by key
     :ivar shown: for each page a digest of what the extension shows on it
     :ivar written: the pages that this build writes
     """
 
     settings: Settings
+    builder: Builder
+    tags: Tags
     people: People | None = None
     summaries: dict[str, ReviewSummary] = field(default_factory=dict)
     problems: list[tuple[Problem, str | None]] = field(default_factory=list)
     people_path: str = ""
+    references: dict[str, Reference] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
 
@@ -51,17 +59,21 @@ class EvidenceDomain(Domain):
 
     name = "evidence"
     label = "Evidence"
-    # 1: front matter as text, problems, uses of references, investigational directives, digests.
-    data_version = 1
+    # 2: front matter as text, problems, uses of references and lists of them, investigational directives, digests;
+    # of the .bib files their problems, the digests of their bytes, and the keys in each.
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "front_matter": {},
         "problems": {},
         "uses": {},
+        "lists": {},
         "notices": {},
         "digests": {},
         "bibliography": [],
+        "bibfiles": [],
+        "bibkeys": {},
     }
-    _per_page = ("front_matter", "problems", "uses", "notices", "digests")
+    _per_page = ("front_matter", "problems", "uses", "lists", "notices", "digests")
 
     build: BuildState
 

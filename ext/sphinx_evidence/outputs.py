@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"
+_STYLES = ("evidence.css", "evidence-citations.css")
+_SCRIPTS = ("evidence-review.js", "evidence-citations.js", "evidence-copy.js")
 _SCHEMA = _HERE / "review" / "pages.schema.json"
 
 
@@ -22,15 +24,16 @@ def add_static_files(app: Sphinx, config: Config) -> None:
     """Give Sphinx our style, script and LaTeX package, each a file of its own: no page has inline code."""
     config.html_static_path = [
         *config.html_static_path,
-        str(_STATIC / "evidence.css"),
-        str(_STATIC / "evidence-review.js"),
+        *(str(_STATIC / name) for name in (*_STYLES, *_SCRIPTS)),
     ]
     config.latex_additional_files = [
         *config.latex_additional_files,
         str(_STATIC / "latex" / "sphinxevidence.sty"),
     ]
-    app.add_css_file("evidence.css")
-    app.add_js_file("evidence-review.js", loading_method="defer")
+    for name in _STYLES:
+        app.add_css_file(name)
+    for name in _SCRIPTS:
+        app.add_js_file(name, loading_method="defer")
 
 
 def write_pages_json(app: Sphinx, exception: Exception | None) -> None:

@@ -112,6 +112,32 @@ CASES = [
         "citation",
         "commas between them",
     ),
+    Case(
+        "footcite",
+        {"page.md": page("status: background", body="One {footcite:t}`Known2020`.")},
+        "page.md:7",
+        "citation",
+        "write 'cite:t'",
+    ),
+    Case(
+        "citation in a heading",
+        {"page.md": page("status: background", body="Words.\n\n## Part {cite:p}`Known2020`\n\nWords.")},
+        "page.md:9",
+        "citation",
+        "cite it in the text below",
+    ),
+    Case(
+        "filter",
+        {
+            "page.md": page(
+                "status: background",
+                body="{cite:p}`Known2020`\n\n```{bibliography}\n:filter: year == 2020\n```",
+            )
+        },
+        "page.md:9",
+        "citation",
+        "the filter 'year == 2020' is not used",
+    ),
     bib("syntax error", "@article{Bad,\n  title = {Open\n\n" + BIB, 1, "braces, quotes and commas"),
     bib(
         "missing comma",
@@ -128,6 +154,31 @@ CASES = [
         "save the file as UTF-8",
     ),
     bib("duplicate key", "@book{Twice,\n}\n@book{Twice,\n}\n" + BIB, 3, "first in line 1"),
+    bib("case of a key", BIB + BIB.replace("Known2020", "KNOWN2020"), 7, "differ only in case"),
+    bib(
+        "one DOI twice",
+        "".join(
+            BIB.replace("Known2020", key).replace("{2020},", f"{{2020}},\n  doi = {{{doi}}},")
+            for key, doi in (("Known2020", "10.1000/abc"), ("Other2020", "10.1000/ABC"))
+        ),
+        8,
+        "have one DOI, '10.1000/ABC'",
+    ),
+    bib(
+        "no year",
+        BIB + "@article{Bare,\n author = {A, B},\n title = {T},\n journal = {J},\n}\n",
+        7,
+        "without year",
+    ),
+    *(
+        bib(f"{name} {value}", BIB.replace("year", f"{name} = {{{value}}},\n  year"), 1, says)
+        for name, value, says in (
+            ("doi", "10.1000", "10.1000/"),
+            ("pmid", "PMC12", "digits"),
+            ("pmcid", "12345", "PMC1234567"),
+            ("registry", "NCT123", "8 digits"),
+        )
+    ),
     bib("unsafe url", "@misc{Bad,\n  url = {javascript:alert(1)},\n}\n" + BIB, 1, "only http and https"),
 ]
 
@@ -158,7 +209,7 @@ def test_one_fault_is_one_warning_on_every_build_until_it_is_mended(build: Build
     if "Body kept." in str(case.files.get("page.md", "")):
         assert "Body kept." in built.text("page.html")
     if case.subtype == "bibliography":
-        assert "Anna Known" in built.text("page.html")
+        assert "Known A. Title. J. 2020." in built.text("page.html")
     again = build()
     assert again.warnings == built.warnings
     assert build(fatal=True).app.statuscode == 1

@@ -41,7 +41,22 @@ def test_it_names_file_line_and_code_and_ends_with_1(
     told = capsys.readouterr()
     assert f"{source / 'page.rst'}:1: [evidence.status] 'experimental' is no status" in told.out
     assert f"{source / '_data' / 'a.bib'}:2: [evidence.bibliography] " in told.out
+    assert f"{source / '_data' / 'a.bib'}:1: note: no page cites 'a'" in told.out
     assert told.err == "2 problems in 2 pages and 1 .bib file\n"
+
+
+def test_it_lists_what_no_page_cites_and_finds_no_fault_in_that(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = "@misc{used,\n title = {T},\n}\n@misc{unused,\n title = {U},\n}\n"
+    (source / "_data" / "a.bib").write_text(entries, encoding="utf-8")
+    (source / "page.md").write_text(f"{GOOD}\n{{cite:p}}`used`\n", encoding="utf-8")
+    assert run(source) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told == [
+        f"{source / '_data' / 'a.bib'}:4: note: no page cites 'unused'",
+        "No problem found in 1 page and 1 .bib file",
+    ]
 
 
 def test_a_missing_people_file_is_one_problem(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

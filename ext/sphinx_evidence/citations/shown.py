@@ -1,0 +1,29 @@
+"""What a page shows of the .bib files and of other pages' citations: if it changes, the page is written again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_evidence.citations.bibtex import known_keys, reference_of
+from sphinx_evidence.citations.directives import Scope
+from sphinx_evidence.citations.sources import citing_pages
+from sphinx_evidence.citations.uses import page_numbers
+from sphinx_evidence.domain import evidence_domain
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+def references_shown(env: BuildEnvironment, docname: str) -> str:
+    """Return everything that the page's citations and lists depend on, apart from the page itself."""
+    if not env.config.evidence_citations:
+        return ""
+    numbers = page_numbers(env, docname)
+    own = [(number, reference_of(env, key)) for key, number in numbers.items()]
+    scopes = [Scope(scope) for scope in evidence_domain(env).data["lists"].get(docname, [])]
+    if not any(scope in {Scope.SITE, Scope.FILES, Scope.PAGE_OR_SITE} for scope in scopes):
+        return repr(own)
+    listed = citing_pages(env)
+    keys = known_keys(env) if Scope.FILES in scopes else listed.keys()
+    references = [reference_of(env, key) for key in sorted(keys)]
+    return repr((own, listed, references, env.config.evidence_reference_groups))

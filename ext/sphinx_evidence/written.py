@@ -1,0 +1,107 @@
+"""What was written into an output folder: what each page showed last, and the files of pages that are gone."""
+
+from __future__ import annotations
+
+import json
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.search import js_index
+
+from sphinx_evidence.domain import evidence_domain
+from sphinx_evidence.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+SHOWN = ".evidence-shown.json"  # what each page last showed, in each output folder
+
+
+def read_shown(outdir: Path) -> dict[str, str]:
+    """Return for each page that was written into *outdir* a digest of what it showed."""
+    try:
+        shown = json.loads((outdir / SHOWN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return shown if isinstance(shown, dict) else {}
+
+
+def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    """Note which pages are written: a build of single files leaves the others as they were."""
+    evidence_domain(app.env).build.written.add(docname)
+
+
+def keep_shown(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what each page shows now, for the next build into this folder."""
+    if exception is not None or app.builder.name == "gettext":
+        return
+    build = evidence_domain(app.env).build
+    path = Path(app.outdir) / SHOWN
+    shown = {page: digest for page, digest in read_shown(Path(app.outdir)).items() if page in build.shown}
+    shown |= {page: digest for page, digest in build.shown.items() if page in build.written}
+    write_whole(path, json.dumps(shown, indent=0, sort_keys=True))
+
+
+def remove_page(builder: Builder, docname: str) -> None:
+    """Remove the files of a page that is gone: Sphinx leaves them, so that readers still find what was withdrawn.
+
+    This is done before any page is written, since an EPUB takes every file that it finds.
+    """
+    for path in _page_files(builder, docname):
+        _remove(path, Path(builder.outdir))
+
+
+def _page_files(builder: Builder, docname: str) -> Iterator[Path]:
+    """Yield the files that *builder* writes for one page."""
+    outdir = Path(builder.outdir)
+    if hasattr(builder, "get_outfilename"):
+        yield Path(builder.get_outfilename(docname))
+        yield from (outdir / "_sources").glob(f"{escape(docname)}.*")
+    elif suffix := getattr(builder, "out_suffix", ""):
+        yield outdir / f"{docname}{suffix}"
+
+
+def _remove(path: Path, outdir: Path) -> None:
+    """Remove a file and the folders that it leaves empty; what lies outside *outdir* is none of ours."""
+    root = outdir.resolve()
+    if not path.resolve().is_relative_to(root):
+        return
+    path.unlink(missing_ok=True)
+    for folder in path.resolve().parents:
+        if folder == root or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+def forget_unused_words(app: Sphinx, exception: Exception | None) -> None:
+    """Take the words that no page has any more out of the search index, where Sphinx keeps them with no page."""
+    path = Path(app.outdir) / "searchindex.js"
+    if exception is not None or app.builder.format != "html" or not path.is_file():
+        return
+    index = js_index.loads(path.read_text(encoding="utf-8"))
+    unused = [
+        (name, word) for name in ("terms", "titleterms") for word, pages in index[name].items() if pages == []
+    ]
+    for name, word in unused:
+        del index[name][word]
+    if unused:
+        write_whole(path, js_index.dumps(index))
+
+
+def leave_out_of_epub(_app: Sphinx, config: Config) -> None:
+    """Keep our own record out of the EPUB, whose builder packs every file that it finds."""
+    config.epub_exclude_files = [*config.epub_exclude_files, SHOWN]
+
+
+def setup_written(app: Sphinx) -> None:
+    """Connect the record of what was written."""
+    app.connect("config-inited", leave_out_of_epub)
+    app.connect("doctree-resolved", note_written)
+    app.connect("build-finished", keep_shown)
+    app.connect("build-finished", forget_unused_words)
