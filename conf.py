@@ -1,5 +1,7 @@
 """Sphinx configuration of the guide. Settings only; what they act on is in ext/ and docs/."""
 
+import os
+
 project = "Stem cells and autoimmune disease: a living evidence guide"
 version = "0.1"
 author = "the guide's maintainers"
@@ -31,6 +33,8 @@ evidence_reference_groups = {
     "Laboratory and animal studies": ["preclinical"],
 }
 
+# Where the site is published, for "Cite this page": whoever publishes it says so.
+html_baseurl = os.environ.get("GUIDE_URL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_theme = "furo"
 html_title = "Stem cells and autoimmune disease"
 html_static_path = ["docs/_static"]

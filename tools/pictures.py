@@ -1,4 +1,4 @@
-"""Make the README's pictures from what was just built: a page of the site and a page of the PDF."""
+"""Make the README's pictures from what was just built: of the site, of a citation on a phone, of the PDF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 def main() -> None:
-    """Write tools/pictures/page.png and pdf.png."""
+    """Write tools/pictures/page.png, card.png and pdf.png."""
     PICTURES.mkdir(exist_ok=True)
     chromium = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
@@ -22,6 +22,13 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1180, "height": 820}, color_scheme="light")
         page.goto((ROOT / "build" / "html" / "overview.html").as_uri())
         page.screenshot(path=PICTURES / "page.png")
+        phone = browser.new_page(
+            viewport={"width": 360, "height": 640}, reduced_motion="reduce", has_touch=True
+        )
+        phone.goto(page.url)
+        phone.locator("#cite-6").tap()
+        phone.locator(".evidence-card").wait_for()
+        phone.screenshot(path=PICTURES / "card.png")
         browser.close()
     first_chapter = ["-f", "4", "-l", "4", "-r", "80", "-png", "-singlefile"]
     pdf = ROOT / "build" / "pdf" / "guide.pdf"

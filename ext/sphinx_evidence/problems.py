@@ -49,9 +49,13 @@ MEANINGS = {
     ),
     ProblemCode.INVESTIGATIONAL: "An `investigational` directive with an unknown option, a bad value or no text.",
     ProblemCode.TRIAL: "A trial registration number of the wrong form.",
-    ProblemCode.CITATION: "A citation of a key that no .bib file has, or that cannot be read.",
+    ProblemCode.CITATION: (
+        "A citation of a key that no .bib file has, or that cannot be read; a citation in a heading; `footcite`; "
+        "a filter of `bibliography`."
+    ),
     ProblemCode.BIBLIOGRAPHY: (
-        "A .bib file that is missing or has an entry that cannot be read as written. "
+        "A .bib file that is missing, or an entry that cannot be read as written, lacks what its kind needs, has an "
+        "identifier of the wrong form, or is there twice: one key, two keys that differ only in case, one DOI. "
         "Every other entry is kept."
     ),
     ProblemCode.CONFIG: "A configuration value that cannot be used; its default is used instead.",

@@ -17,6 +17,9 @@ from sphinx_evidence.frontmatter.page import KEYS
 from sphinx_evidence.investigational.status import MEANINGS
 from sphinx_evidence.problems import MEANINGS as WARNING_MEANINGS
 from sphinx_evidence.problems import WARNING_TYPE
+from sphinx_evidence.references.entries import REQUIRED
+from sphinx_evidence.references.kinds import ENTRY_TYPES, KIND_NAMES
+from sphinx_evidence.references.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +78,19 @@ class StatusList(SelfDocumenting):
         return [(status.value, meaning) for status, meaning in MEANINGS.items()]
 
 
+class KindList(SelfDocumenting):
+    """Every kind of source: how a .bib entry says that it is one, and what it needs."""
+
+    def rows(self) -> Iterable[tuple[str, str]]:
+        """Return the kinds."""
+        for kind in Kind:
+            types = [f"`@{name}`" for name, of_type in ENTRY_TYPES.items() if of_type is kind]
+            names = [f"“{name}”" for name in KIND_NAMES.get(kind, ())]
+            told = [f"Entry types: {', '.join(types)}."] if types else []
+            told += [f"Named: {', '.join(names)}."] if names else []
+            yield kind.value, " ".join([*told, f"Needs: {', '.join(REQUIRED[kind])}."])
+
+
 class ExampleLink(SphinxRole):
     """A link to a page of the examples, which `make html` builds beside the site; elsewhere only its name."""
 
@@ -96,4 +112,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("evidence-settings", SettingList)
     app.add_directive("evidence-keys", KeyList)
     app.add_directive("evidence-statuses", StatusList)
+    app.add_directive("evidence-kinds", KindList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""A page with citations of every kind, as the extension writes them, in a theme's own page."""
+"""Pages with citations of every kind, built by the extension in a theme's own page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from conftest import REPOSITORY
+from conftest import PEOPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,95 +15,109 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 CARD = ".evidence-card"
-STATIC = REPOSITORY / "ext" / "sphinx_evidence" / "static"
-CONF = f"""
-project = "Citations"
+CONF = """
+project = "The guide"
+author = "the maintainers"
+html_baseurl = "https://guide.example/"
 html_theme = "%s"
-html_static_path = [{str(STATIC)!r}]
-html_css_files = ["evidence-citations.css"]
-html_js_files = [
-    ("evidence-citations.js", {{"defer": "defer"}}), ("evidence-copy.js", {{"defer": "defer"}})
-]
+extensions = ["myst_parser", "sphinx_evidence"]
+exclude_patterns = ["_data"]
+myst_enable_extensions = ["attrs_inline", "colon_fence"]
+bibtex_bibfiles = ["_data/references.bib"]
+evidence_today = "2026-11-22"
 """
+REVIEWED = "---\norphan: true\nlast_reviewed_on: 2026-11-20\nreviewed_by: [maintainers]\n---\n"
+LISTS = "---\norphan: true\nreview: none (a list)\n---\n"
 PROSE = "Mesenchymal stem cells were given once into the tract, and the fistula was seen after a day. " * 5
-FIRST = (
-    "Panés J, García-Olmo D, Van Assche G. Expanded allogeneic stem cells. Lancet. 2016;388(10051):1281-90."
-)
-HOSTILE = "<b id=bold>Bold</b> &lt;img src=x onerror=document.title='run'&gt; 2017."
-CROWD = ", ".join(f"Author{number} X" for number in range(3000)) + ". A trial of many. 2018."
-LONG = "the European Crohn’s and Colitis Organisation with the European Society of Coloproctology, in 2024"
-BIBTEX = "@online{overview,\n  title = {Overview},\n  year  = {2026},\n}"
+
+# The ids follow from the order in which the page `index` cites, footnotes last.
+ONE, RANGE, IN_ROW, RANGE_IN_ROW = "#cite-1", "#cite-2", "#cite-3", "#cite-4"
+BY_NAME, HIGH, LONG_NAME, MOST = "#cite-5", "#cite-6", "#cite-7", "#cite-9"
+NOTE, HEADING, CAPTION, CELL = "#cite-70", "#cite-71", "#cite-72", "#cite-73"
+LOW, FOOTNOTE = "#cite-74", "#cite-75"
+FIRST_PARAGRAPH = f"p:has({ONE})"
+MANY = range(8, 128)  # the numbers of the references N8 to N127
+
+ORGANISATION = "European Crohn’s and Colitis Organisation with the European Society of Coloproctology"
+HOSTILE = '<img src=x onerror="document.title=\'run\'"> and <b id="elsewhere">bold</b>'
+TITLES = {
+    "Panes2016": "Expanded allogeneic stem cells",
+    "Hostile2017": HOSTILE,
+    "Bee2018": "Bees",
+    "Cee2018": "Seas",
+    "High2018": "A title that never ends, " * 250,
+}
 
 
-def cite(number: int, key: str, label: str = "", *, also: str = "", text: str = "") -> str:
-    """Return one link; as a number, unless a text is given."""
-    named = f"Reference{'s' if also else ''} {label or number}"
-    named = f"{text}, {named}" if text else named
-    more = f' data-evidence-also="{also}"' if also else ""
+def article(key: str, title: str) -> str:
     return (
-        f'<a class="reference internal evidence-citation" id="cite-{number}" href="#ref-{key}"{more} '
-        f'role="doc-biblioref" aria-label="{named}">{text or label.replace(" to ", "–") or number}</a>'
+        f"@article{{{key},\n  author = {{Panés, Julián and García-Olmo, Damián and Van Assche, Gert}},\n"
+        f"  title = {{{title}}},\n  journal = {{Lancet}},\n  year = {{2016}},\n  volume = {{388}},\n"
+        f"  number = {{10051}},\n  pages = {{1281-1290}},\n  doi = {{10.1000/{key}}},\n}}\n"
     )
 
 
-def group(*links: str) -> str:
-    return f'<span class="evidence-citations">({",".join(links)})</span>'
-
-
-def reference(key: str, text: str, *, cited: bool = True) -> str:
-    back = f'<a class="reference internal" href="#cite-1" role="doc-backlink">{key}</a>'
-    return (
-        f'<li class="evidence-reference" id="ref-{key}">\n<p class="evidence-reference-text">{text}\n'
-        f'   <a class="reference external" href="https://doi.org/10.1/{key}">doi:10.1/{key}</a></p>'
-        + (f'<p class="evidence-backlinks">Cited: {back}</p>' if cited else "")
-        + "</li>"
+def bibliography() -> str:
+    titles = TITLES | {f"N{number}": f"The trial number {number}" for number in MANY}
+    titles |= {f"K{number}": "One of a crowd" for number in range(500)}
+    return "".join(article(key, title) for key, title in titles.items()) + (
+        f"@report{{Ecco2024,\n  author = {{{{{ORGANISATION}}}}},\n  title = {{Statement}},\n"
+        "  institution = {Ecco},\n  year = {2024},\n}\n"
+        "@online{Uncited2019,\n  author = {Nobody, Ann},\n  title = {Nothing},\n  year = {2019},\n"
+        "  url = {https://nobody.example/},\n}\n"
     )
 
 
-def references(tag: str, items: list[str]) -> str:
-    words = 'data-copy="Copy" data-copied="Copied" data-close="Close" data-goto="In the list of references"'
-    return f'<{tag} class="evidence-references" {words}>{"".join(items)}</{tag}>'
+def every_kind() -> str:
+    """A page with citations of every kind and a list of more than a hundred references."""
+    cells = " | ".join(f"A long cell of the table, number {number}" for number in range(6))
+    everything = ",".join(f"N{number}" for number in MANY)
+    row = ",".join(f"N{number}" for number in MANY[::2])
+    return f"""{REVIEWED}# Citations
 
+{PROSE} Words [here]{{#elsewhere}} {{cite:p}}`Panes2016`, {{cite:p}}`Hostile2017,Bee2018,Cee2018` and
+[the next link](https://next.example/).
 
-def fragment() -> str:
-    cells = "".join(f"<td>A long cell of the table, number {number}</td>" for number in range(6))
-    many = group(*(cite(100 + number, "A", str(100 + 2 * number)) for number in range(60)))
-    items = [reference("Panes2016", FIRST), reference("A", HOSTILE), reference("B", "Bee B. 2018.")]
-    items += [reference("C", CROWD), reference("Uncited", "Nobody N. 2019.", cited=False)]
-    items += [reference(f"N{number}", f"{FIRST} {number}") for number in range(6, 121)]
-    return f"""
-<h2>A heading {group(cite(20, "A"))}</h2>
-<p id="first">{PROSE} Words {group(cite(1, "Panes2016"), cite(2, "A", "2 to 3", also="ref-B"))} and
- <button id="after">the next thing to focus</button> <b id="elsewhere">text</b></p>
-<p><span class="evidence-citations">{cite(3, "Panes2016", text="Panés et al.")}</span> and {cite(4, "C")} and
- <span class="evidence-citations">{cite(5, "A", text=LONG)}</span>
- and many {many} and one that is not here {cite(6, "missing")} or not whole {cite(7, "A", also="ref-missing")}.</p>
-<div class="admonition note"><p class="admonition-title">Note</p><p>Said {group(cite(21, "A"))}.</p></div>
-<div class="table-wrapper container" id="wrapper"><table class="docutils">
- <caption>A caption {group(cite(22, "A"))}</caption>
- <tr>{cells}<td>{group(cite(23, "Panes2016"))}</td></tr></table></div>
-<aside class="footnote"><p>A footnote {group(cite(24, "A"))}</p></aside>
-<p>{PROSE * 8}</p><p id="low">Far down {group(cite(8, "Panes2016"))}</p><p>{PROSE * 8}</p>
-<section id="references" role="doc-bibliography"><h2>References</h2>{references("ol", items)}
-<p class="evidence-downloads">References of this page: <a class="reference download internal" download
- href="_references/overview.bib">BibTeX</a></p></section>
-<details class="evidence-cite-page" data-copy="Copy" data-copied="Copied"><summary>Cite this page</summary>
- <p class="evidence-cite-text">Maintainers.
-  Overview [Internet].</p><pre class="evidence-cite-bibtex">{BIBTEX}</pre></details>
-<p>{PROSE * 8}</p>
+In a row {{cite:p}}`Panes2016,Bee2018,Cee2018,High2018`, {{cite:t}}`Panes2016`, {{cite:p}}`High2018` and
+{{cite:author}}`Ecco2024`; {{cite:empty}}`Uncited2019` with a page {{cite:p}}`Panes2016{{p. 3}}`,
+all {{cite:p}}`{everything}`, many {{cite:p}}`{row}`, and a key that nobody knows {{cite:p}}`Missing2020`.[^1]
+
+:::{{note}}
+Said {{cite:p}}`Panes2016`.
+:::
+
+## A heading {{cite:p}}`Bee2018`
+
+:::{{table}} A caption {{cite:p}}`Panes2016`
+| {cells} | Last |
+|---|---|---|---|---|---|---|
+| {cells} | {{cite:p}}`Panes2016` |
+:::
+
+{PROSE * 8}
+
+Far down {{cite:p}}`Panes2016`
+
+{PROSE * 8}
+
+[^1]: A footnote {{cite:p}}`Panes2016`.
 """
 
 
 def crowded() -> str:
     """A page of 2,000 citations and 500 references."""
-    cited = "".join(f"<p>Said {group(cite(number, f'K{number % 500}'))}</p>" for number in range(2000))
-    return cited + references("ol", [reference(f"K{number}", FIRST) for number in range(500)])
+    cited = "".join(f"Said {{cite:p}}`K{number % 500}`\n\n" for number in range(2000))
+    return f"{REVIEWED}# A crowd\n\n{cited}"
 
 
-def site_wide() -> str:
-    """The site's own list, which has no numbers, with a citation of it on the same page."""
-    listed = references("ul", [reference("A", "Ay A. 2017."), reference("B", "Bee B. 2018.")])
-    return f"<p>{cite(1, 'A')}</p>" + listed.replace("evidence-backlinks", "evidence-cited-on")
+PAGES = {
+    "short": LISTS + "# Short\n\nSaid {cite:p}`Panes2016`\n",
+    "all": LISTS + "# References\n\n```{references}\n:scope: site\n```\n",
+    # The only list of this page's own references is not for the site.
+    "unlisted": LISTS
+    + "# Unlisted\n\nSaid {cite:p}`Panes2016`\n\n:::{only} latex\n```{references}\n```\n:::\n\n"
+    "```{references}\n:scope: site\n```\n",
+}
 
 
 def site(folders: pytest.TempPathFactory, theme: str) -> Path:
@@ -112,12 +126,12 @@ def site(folders: pytest.TempPathFactory, theme: str) -> Path:
     if folder.exists():
         return folder / "site"
     source = folder / "source"
-    source.mkdir(parents=True)
+    (source / "_data").mkdir(parents=True)
     (source / "conf.py").write_text(CONF % theme, encoding="utf-8")
-    for name, html in (("index", fragment()), ("crowded", crowded()), ("all", site_wide())):
-        indented = html.replace("\n", "\n   ")
-        text = f":orphan:\n\nCitations\n=========\n\n.. raw:: html\n\n   {indented}\n"
-        (source / f"{name}.rst").write_text(text, encoding="utf-8")
+    (source / "_data" / "people.yaml").write_text(PEOPLE, encoding="utf-8")
+    (source / "_data" / "references.bib").write_text(bibliography(), encoding="utf-8")
+    for name, text in (PAGES | {"index": every_kind(), "crowded": crowded()}).items():
+        (source / f"{name}.md").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-q", str(source), str(folder / "site")]
     subprocess.run(command, check=True)
     return folder / "site"

@@ -73,6 +73,13 @@ def test_each_form(build: Build, body: str, shown: list[str]) -> None:
     assert cited(build, body) == shown
 
 
+def test_no_line_begins_with_a_number(build: Build) -> None:
+    text = "# T\n\nWords {cite:p}`A`, a line\n{cite:p}`B` and {cite:t}`C`.\n"
+    page = build({"index.md": text, "references.bib": BIB}, conf=CONF).text("index.html")
+    paragraph = BeautifulSoup(page, "html.parser").select("section > p")[0].get_text()
+    assert paragraph == "Words\xa0(1), a line\xa0(2) and Cson\xa0(3)."
+
+
 def test_a_range_is_one_link_that_names_all_its_references(build: Build) -> None:
     built = build({"index.md": "# T\n\n{cite:p}`A,B,C,E`\n", "references.bib": BIB}, conf=CONF)
     (link,) = BeautifulSoup(built.text("index.html"), "html.parser").select("p .evidence-citation")
@@ -122,7 +129,7 @@ def test_a_citation_in_a_link_is_no_second_link(build: Build) -> None:
     built = build({"index.md": text, "references.bib": BIB}, conf=CONF)
     link = BeautifulSoup(built.text("index.html"), "html.parser").select_one("p a.external")
     assert link is not None
-    assert link.get_text() == "as shown (1)"
+    assert link.get_text() == "as shown\N{NO-BREAK SPACE}(1)"
     assert link.select("a") == []
 
 
@@ -141,7 +148,7 @@ def test_a_citation_in_a_heading_stays_out_of_titles_contents_and_search(build: 
     assert page.select_one("h1 .evidence-citations") is not None
     assert page.title is not None
     assert page.title.get_text().startswith("Title ")
-    assert "Title (1)" in page.select_one("h1").get_text()  # type: ignore[union-attr]
+    assert "Title\N{NO-BREAK SPACE}(1)" in page.select_one("h1").get_text()  # type: ignore[union-attr]
     assert page.select_one("#part") is not None
     assert "Title" in BeautifulSoup(built.text("other.html"), "html.parser").select_one("p .doc").get_text()  # type: ignore[union-attr]
     index = built.text("searchindex.js")

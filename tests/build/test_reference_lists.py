@@ -195,7 +195,7 @@ def test_joined_pages_keep_their_own_numbers_and_lists(build: Build) -> None:
         "(1,2)",
         "(1)",
         "(1)",
-        "Gammason (2)",
+        "Gammason\N{NO-BREAK SPACE}(2)",
     ]
     lists = [[item["id"] for item in ol.select("li")] for ol in soup.select("ol.evidence-references")]
     assert lists == [

@@ -95,6 +95,10 @@ def two_initials(text: str, _reference: Reference) -> str:
     return re.sub(r"(?<=[^\W0-9A-Z] [A-Z]{2})[A-Z]+(?=,|\Z)", "", authors) + stop + rest
 
 
+def without_registry(text: str) -> str:
+    return re.sub(r"(doi: \S+)\. Registry: .*| Registry: .*", r"\1", text)
+
+
 def change_ours(pattern: str) -> Callable[[str], str]:
     return lambda text: re.sub(pattern, "", text)
 
@@ -124,11 +128,14 @@ DIFFERENCES = {
     "pages without a volume": Difference("Citing Medicine: a colon after the date", pages_after_year),
     "doi": Difference("Citing Medicine: a space after 'doi:'", change(r"doi:(?=\S)", "doi: ")),
     "PMID": Difference("ICMJE's samples: 'PMID:'", change("PubMed PMID:", "PMID:")),
+    "stop after a DOI": Difference(
+        "PubMed's own citations have one before the PMID", change(r"(doi: \S+) (?=P[Mu])", r"\1. ")
+    ),
     "PMCID": Difference("ICMJE's samples: 'PMCID:'", change("PubMed Central PMCID:", "PMCID:")),
     "cited": Difference(
         "citeproc-py loses the spaces of a date", change(rf"([0-9]{{4}})({MONTHS})([0-9]+)\]", r"\1 \2 \3]")
     ),
-    "registry": Difference("the style knows no trial numbers", of_ours=change_ours(" Registry: .*")),
+    "registry": Difference("the style knows no trial numbers", of_ours=without_registry),
     "note": Difference(
         "the style prints no note",
         of_ours=change_ours(r" (?:Erratum|Correction)\b.*?\.(?= doi| PMID| Registry|\Z)"),

@@ -58,7 +58,7 @@ def printed(reference: Reference) -> str:
             "@article{a, author={A, B and C, D and E, F and G, H and I, J and K, L and M, N}, title={What now?},"
             " journal={Trials}, year=2020, pages={e1--e9}, doi={10.1000/x}, pmid=1, pmcid={PMC2},"
             " registry={NCT01541579, ChiCTR1}}",
-            "A B, C D, E F, G H, I J, K L, et al. What now? Trials. 2020:e1-9. doi: 10.1000/x "
+            "A B, C D, E F, G H, I J, K L, et al. What now? Trials. 2020:e1-9. doi: 10.1000/x. "
             "PMID: 1; PMCID: PMC2. Registry: NCT01541579, ChiCTR1.",
         ),
         (
@@ -180,7 +180,7 @@ def printed(reference: Reference) -> str:
         (
             "@misc{a, author={{Medicom}}, title={ADMIRE-CD II}, year=2024, doi={10.55788/646add85},"
             " registry={NCT03279081}, note={Congress report}}",
-            "Medicom. ADMIRE-CD II. 2024. Congress report. doi: 10.55788/646add85 Registry: NCT03279081.",
+            "Medicom. ADMIRE-CD II. 2024. Congress report. doi: 10.55788/646add85. Registry: NCT03279081.",
         ),
         ("@misc{a, title={T}}", "T. [date unknown]."),
         ("@misc{a, note={N}}", "[date unknown]. N."),
@@ -255,7 +255,7 @@ def test_a_malformed_identifier_is_printed_and_not_linked() -> None:
         "k", doi="doi 10", pmid="x", pmcid="1", registry=("NCT1",), url="javascript:alert(1)"
     )
     assert vancouver(reference, ENGLISH) == [
-        Words("[date unknown]. doi: doi 10 PMID: x; PMCID: 1. Registry: NCT1.")
+        Words("[date unknown]. doi: doi 10. PMID: x; PMCID: 1. Registry: NCT1.")
     ]
 
 

@@ -141,11 +141,11 @@ def depart_source_list_latex(self: LaTeXTranslator, node: source_list) -> None:
 
 def visit_cited_on_pages_latex(self: LaTeXTranslator, node: cited_on_pages) -> None:
     """Print the words, and the pages as LaTeX knows them in the end, each page once."""
-    self.body.append("\n\n\\sphinxevidencecitedon{%s}" % self.escape(node["words"]))
+    self.body.append("\n\\begin{sphinxevidencecitedon}{%s}" % self.escape(node["words"]))
     for anchor in node["anchors"]:
         label = self.idescape(f"{self.curfilestack[-1]}:{anchor}")
         self.body.append("\\sphinxevidencepage{%s}" % label)
-    self.body.append("\n")
+    self.body.append("\\end{sphinxevidencecitedon}\n")
     raise nodes.SkipNode
 
 

@@ -87,8 +87,21 @@ class PageCitations:
             group.insert(0, nodes.Text("("))
             group.append(nodes.Text(")"))
         if citation.get("space_before"):
-            group.insert(0, nodes.Text(citation["space_before"]))
+            group.insert(0, nodes.Text(self.space))
+        elif base in _NUMBERED:
+            self._bind(citation)
         return group
+
+    @property
+    def space(self) -> str:
+        """What stands before a number: no line begins with it, where the output is set in lines by others."""
+        return "\N{NO-BREAK SPACE}" if self.output in {"html", "latex"} else " "
+
+    def _bind(self, citation: nodes.Element) -> None:
+        """Keep the citation on the line of the word before it."""
+        before = citation.parent[citation.parent.index(citation) - 1]
+        if isinstance(before, nodes.Text) and before.astext().endswith((" ", "\n")):
+            citation.parent.replace(before, nodes.Text(before.astext().rstrip() + self.space))
 
     def _numbers(self, citation: nodes.Element, known: Sequence[Cited]) -> Iterable[nodes.Node]:
         groups = cited_groups(known, self.numbers)
@@ -107,7 +120,7 @@ class PageCitations:
             after = f", {source.after}" if source.after else ""
             authors = author_words(reference, translator(), everyone=everyone)
             if base == "t":
-                yield nodes.Text(f"{authors} (")
+                yield nodes.Text(f"{authors}{self.space}(")
                 yield self._link(citation, str(self.numbers[source.key]), (source.key,))
                 yield nodes.Text(f"{after})")
             else:

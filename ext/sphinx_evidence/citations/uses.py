@@ -176,7 +176,7 @@ def _take_space_before(citation: addnodes.pending_xref) -> None:
     before = citation.parent[citation.parent.index(citation) - 1]
     if isinstance(before, nodes.Text) and before.astext().endswith(" "):
         citation.parent.replace(before, nodes.Text(before.astext().rstrip()))
-        citation["space_before"] = " "
+        citation["space_before"] = True
 
 
 def _place(node: nodes.Node | None) -> tuple[str | None, int]:

@@ -49,7 +49,7 @@ _HOLDS = {  # the attributes of a reference of which one must say what a field o
     "doi or url": ("doi", "url"),
     "registry or url": ("registry", "url"),
 }
-_REQUIRED = {  # Citing Medicine; a page on the web, a record and a law are found without a year
+REQUIRED = {  # Citing Medicine; a page on the web, a record and a law are found without a year
     Kind.ARTICLE: ("author", "title", "journal", "year"),
     Kind.BOOK: ("title", "publisher", "year"),
     Kind.CHAPTER: ("title", "booktitle", "year"),
@@ -109,7 +109,7 @@ def missing_fields(reference: Reference) -> list[str]:
     """Return the .bib fields that the reference's kind requires and that say nothing, as ``doi or url``."""
     return [
         field
-        for field in _REQUIRED[reference.kind]
+        for field in REQUIRED[reference.kind]
         if all(getattr(reference, name) in {(), "", Day()} for name in _HOLDS[field])
     ]
 

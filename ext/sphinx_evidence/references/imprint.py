@@ -93,6 +93,8 @@ def identifiers(reference: Reference, words: NullTranslations) -> list[Part]:
     for number in reference.registry:
         trials += [Words(", ")] if trials else [Words(words.gettext("Registry:") + " ")]
         trials.append(_linked(number, trial_address(number)))
+    if archives or trials:
+        doi = stopped(doi)  # alone it has no stop, which readers would take into it
     return spaced([doi if reference.doi else [], stopped(archives), stopped(trials)])
 
 

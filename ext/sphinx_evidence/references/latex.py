@@ -97,6 +97,8 @@ def words_of(text: str) -> tuple[Words, ...]:
     known the argument's text is kept; a percent sign is one, and no comment. ``\url`` and ``\href`` are their
     text. The HTML tags that CSL-JSON and Crossref use are styles where they stand in pairs; others are text.
     """
+    if not text:
+        return ()
     text = printable(text)
     if not _MARKUP.search(text):
         return folded([Words(text)])
@@ -107,6 +109,8 @@ def words_of(text: str) -> tuple[Words, ...]:
 
 def text_of(text: str) -> str:
     """Return *text* as a reader reads it, without styles, every white space one space."""
+    if not _MARKUP.search(text):
+        return " ".join(printable(text).split())  # most fields of a large file are plain
     return " ".join("".join(run.text for run in words_of(text)).split())
 
 

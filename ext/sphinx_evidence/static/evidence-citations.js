@@ -43,12 +43,9 @@
   const cloneOf = (reference) => {
     const item = make("li");
     for (const part of reference.children) {
-      if (!part.matches(".evidence-backlinks, .evidence-cited-on, .evidence-copy")) item.append(part.cloneNode(true));
+      if (!part.matches(".evidence-backlinks, .evidence-copy")) item.append(part.cloneNode(true));
     }
-    for (const tag of item.querySelectorAll("[id]")) tag.removeAttribute("id");
-    const list = reference.parentElement;
-    if (list.matches("ol")) item.value = list.start + [...list.children].indexOf(reference);
-    else item.className = "evidence-unnumbered";
+    item.value = [...reference.parentElement.children].indexOf(reference) + 1;
     return item;
   };
 
