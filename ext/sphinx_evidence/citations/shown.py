@@ -9,9 +9,14 @@ from sphinx_evidence.citations.directives import Scope
 from sphinx_evidence.citations.sources import citing_pages
 from sphinx_evidence.citations.uses import page_numbers
 from sphinx_evidence.domain import evidence_domain
+from sphinx_evidence.references.vancouver import vancouver
+from sphinx_evidence.words import translator
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_evidence.references.model import Reference
+    from sphinx_evidence.references.parts import Part
 
 
 def references_shown(env: BuildEnvironment, docname: str) -> str:
@@ -19,11 +24,17 @@ def references_shown(env: BuildEnvironment, docname: str) -> str:
     if not env.config.evidence_citations:
         return ""
     numbers = page_numbers(env, docname)
-    own = [(number, reference_of(env, key)) for key, number in numbers.items()]
+    own = [(number, _printed(env, key)) for key, number in numbers.items()]
     scopes = [Scope(scope) for scope in evidence_domain(env).data["lists"].get(docname, [])]
     if not any(scope in {Scope.SITE, Scope.FILES, Scope.PAGE_OR_SITE} for scope in scopes):
         return repr(own)
     listed = citing_pages(env)
     keys = known_keys(env) if Scope.FILES in scopes else listed.keys()
-    references = [reference_of(env, key) for key in sorted(keys)]
+    references = [_printed(env, key) for key in sorted(keys)]
     return repr((own, listed, references, env.config.evidence_reference_groups))
+
+
+def _printed(env: BuildEnvironment, key: str) -> tuple[Reference, list[Part]]:
+    """Return the reference, and how this version of the extension prints it."""
+    reference = reference_of(env, key)
+    return reference, vancouver(reference, translator())
