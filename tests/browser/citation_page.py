@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conftest import PEOPLE
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 CARD = ".evidence-card"
+PHONE: dict[str, Any] = {"has_touch": True, "is_mobile": True, "viewport": {"width": 360, "height": 700}}
 CONF = """
 project = "The guide"
 author = "the maintainers"
@@ -36,6 +37,7 @@ BY_NAME, HIGH, LONG_NAME, MOST = "#cite-5", "#cite-6", "#cite-7", "#cite-9"
 NOTE, HEADING, CAPTION, CELL = "#cite-70", "#cite-71", "#cite-72", "#cite-73"
 LOW, FOOTNOTE = "#cite-74", "#cite-75"
 FIRST_PARAGRAPH = f"p:has({ONE})"
+RANGE_KEYS = ("Hostile2017", "Bee2018", "Cee2018")
 MANY = range(8, 128)  # the numbers of the references N8 to N127
 
 ORGANISATION = "European Crohn’s and Colitis Organisation with the European Society of Coloproctology"
@@ -75,7 +77,7 @@ def every_kind() -> str:
     row = ",".join(f"N{number}" for number in MANY[::2])
     return f"""{REVIEWED}# Citations
 
-{PROSE} Words [here]{{#elsewhere}} {{cite:p}}`Panes2016`, {{cite:p}}`Hostile2017,Bee2018,Cee2018` and
+{PROSE} Words [here]{{#elsewhere}} {{cite:p}}`Panes2016`, {{cite:p}}`{",".join(RANGE_KEYS)}` and
 [the next link](https://next.example/).
 
 In a row {{cite:p}}`Panes2016,Bee2018,Cee2018,High2018`, {{cite:t}}`Panes2016`, {{cite:p}}`High2018` and
