@@ -28,6 +28,7 @@ from sphinx_evidence.text import printable
 from sphinx_evidence.written import read_shown, remove_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -67,14 +68,14 @@ def assess(app: Sphinx, env: BuildEnvironment) -> list[str]:
     known = known_keys(env)
     for docname in sorted(env.all_docs):
         _assess_page(app, docname, known)
-    for problem, page in domain.build.problems:
+    for problem, page in _without_repeats(domain.build.problems):
         warn(problem, page)
     relations = relations_digest(env)
     shown = {
         docname: _fingerprint(domain.build.summaries[docname], references_shown(env, docname), relations)
         for docname in sorted(env.all_docs)
     }
-    before = read_shown(Path(app.outdir))
+    before = read_shown(app.builder)
     for docname in before.keys() - shown.keys():
         remove_page(app.builder, docname)
     domain.build.shown = shown
@@ -114,6 +115,11 @@ def _assess_page(app: Sphinx, docname: str, known: AbstractSet[str]) -> None:
         # Without a lock file no reference has been checked, and none counts as if it had.
         references=ReferenceCounts(cited=len(numbers)),
     )
+
+
+def _without_repeats(problems: Iterable[tuple[Problem, str | None]]) -> Iterable[tuple[Problem, str | None]]:
+    """Return each problem once, also of a file that several pages include."""
+    return {(problem, "" if problem.path else page): (problem, page) for problem, page in problems}.values()
 
 
 def _fingerprint(summary: ReviewSummary, references: str, relations: str) -> str:

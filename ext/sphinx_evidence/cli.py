@@ -89,13 +89,15 @@ def _check(source: Path, people_path: Path, today: date) -> int:
 
 
 def _files(source: Path, suffixes: set[str]) -> list[Path]:
-    """Return the files below *source*, without editors' locks and other hidden ones."""
+    """Return the files below *source*, without editors' locks and other hidden ones, and without what was built."""
+    built = {path.parent for name in (".buildinfo", ".evidence-shown-*.json") for path in source.rglob(name)}
     return sorted(
         path
         for path in source.rglob("*")
         if path.suffix in suffixes
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(source).parts)
+        and built.isdisjoint(path.parents)
     )
 
 

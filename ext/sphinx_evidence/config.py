@@ -124,6 +124,7 @@ class Settings:
     due_soon_days: int
     people: str
     review_exclude: tuple[str, ...]
+    reference_groups: dict[str, tuple[str, ...]]
 
 
 def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
@@ -154,6 +155,10 @@ def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
     elif not 0 <= soon_days <= 365:
         note("due_soon_days", f"{soon_days!r} is not a number of days from 0 to 365")
         soon_days = default["evidence_due_soon_days"]
+    groups = config.evidence_reference_groups
+    if not isinstance(groups, dict) or not all(_is_group(title, words) for title, words in groups.items()):
+        note("reference_groups", f"{groups!r} is no dictionary of headings, each with a list of keywords")
+        groups = default["evidence_reference_groups"]
     exclude = config.evidence_review_exclude
     if not isinstance(exclude, list | tuple):
         exclude = default["evidence_review_exclude"]
@@ -163,8 +168,14 @@ def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
         due_soon_days=soon_days,
         people=str(config.evidence_people),
         review_exclude=tuple(str(pattern) for pattern in exclude),
+        reference_groups={title: tuple(words) for title, words in groups.items()},
     )
     return settings, problems
+
+
+def _is_group(title: object, words: object) -> bool:
+    is_list = isinstance(words, list | tuple) and all(isinstance(word, str) for word in words)
+    return isinstance(title, str) and is_list
 
 
 def clock_today(epoch: str) -> date:

@@ -37,7 +37,9 @@ class BuildState:
     :ivar summaries: each page's review as of today
     :ivar problems: what to log, with the page's name where there is one
     :ivar people_path: where the people file should be, if it is missing
+    :ivar known: the keys that the .bib files have
     :ivar references: what has been read of the .bib files, by key
+    :ivar citing: the pages that cite each key, once all pages are read
     :ivar shown: for each page a digest of what the extension shows on it
     :ivar written: the pages that this build writes
     """
@@ -49,7 +51,9 @@ class BuildState:
     summaries: dict[str, ReviewSummary] = field(default_factory=dict)
     problems: list[tuple[Problem, str | None]] = field(default_factory=list)
     people_path: str = ""
+    known: frozenset[str] | None = None
     references: dict[str, Reference] = field(default_factory=dict)
+    citing: dict[str, list[str]] | None = None
     shown: dict[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
 
@@ -89,6 +93,10 @@ class EvidenceDomain(Domain):
                 {page: value for page, value in otherdata[name].items() if page in docnames}
             )
 
+    def resolve_any_xref(self, *_arguments: object) -> list[tuple[str, Any]]:
+        """Return nothing: the domain has no objects. Without this method MyST warns of every link by a label."""
+        return []
+
     def note_front_matter(self, docname: str, source: str, *, is_markdown: bool) -> str:
         """Keep the page's front matter, and return the text that MyST can take."""
         if is_markdown:
@@ -119,8 +127,8 @@ class EvidenceDomain(Domain):
 
 def included_path(env: BuildEnvironment, source: str | None) -> str | None:
     """Return *source* where it is another file than the page that is read: one that the page includes."""
-    if not source or Path(source) == Path(env.doc2path(env.docname)):
-        return None
+    if not source or Path(source) == Path(env.doc2path(env.docname)) or not Path(source).is_file():
+        return None  # the page itself, its prologue, or a translation
     return str(Path(source).resolve())  # docutils' own is relative to wherever this build was started
 
 

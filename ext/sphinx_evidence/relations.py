@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx import addnodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,15 +23,23 @@ def relations_digest(env: BuildEnvironment) -> str:
     """
     digest = hashlib.sha256()
     for docname in sorted(env.all_docs):
-        toc = env.tocs.get(docname)
-        title = env.titles[docname]
         children = env.toctree_includes.get(docname, [])
-        told = (docname, title.astext(), children, "" if toc is None else toc.pformat())
+        told = (docname, env.titles[docname].astext(), children, _contents(env.tocs.get(docname)))
         digest.update(repr(told).encode())
-    for name in sorted(env.domaindata):
-        linked = sorted(env.get_domain(name).get_objects())
-        digest.update(repr((name, linked)).encode())
+    for domain in env.domains.sorted():
+        # As text: what other domains yield need not be of one kind.
+        digest.update(repr(sorted(str(linked) for linked in domain.get_objects())).encode())
     return digest.hexdigest()
+
+
+def _contents(toc: nodes.Element | None) -> list[tuple[str, ...]]:
+    """Return what a page's own contents say; the section numbers, which Sphinx gives later, it looks after itself."""
+    if toc is None:
+        return []
+    entries = [(entry.astext(), str(entry.get("anchorname"))) for entry in toc.findall(nodes.reference)]
+    told = ("entries", "numbered", "maxdepth", "caption", "hidden", "glob", "titlesonly")
+    trees = [tuple(str(tree.get(name)) for name in told) for tree in toc.findall(addnodes.toctree)]
+    return [*entries, *trees]
 
 
 def read_again_without_pages(

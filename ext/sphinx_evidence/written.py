@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +19,18 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-SHOWN = ".evidence-shown.json"  # what each page last showed, in each output folder
+_SHOWN = ".evidence-shown"  # begins the name of our record in an output folder
 
 
-def read_shown(outdir: Path) -> dict[str, str]:
-    """Return for each page that was written into *outdir* a digest of what it showed."""
+def shown_path(builder: Builder) -> Path:
+    """Return the file that holds what each page last showed: builders may share an output folder."""
+    return Path(builder.outdir) / f"{_SHOWN}-{builder.name}.json"
+
+
+def read_shown(builder: Builder) -> dict[str, str]:
+    """Return for each page that *builder* wrote into its folder a digest of what it showed."""
     try:
-        shown = json.loads((outdir / SHOWN).read_text(encoding="utf-8"))
+        shown = json.loads(shown_path(builder).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return shown if isinstance(shown, dict) else {}
@@ -42,10 +46,13 @@ def keep_shown(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name == "gettext":
         return
     build = evidence_domain(app.env).build
-    path = Path(app.outdir) / SHOWN
-    shown = {page: digest for page, digest in read_shown(Path(app.outdir)).items() if page in build.shown}
+    shown = {page: digest for page, digest in read_shown(app.builder).items() if page in build.shown}
     shown |= {page: digest for page, digest in build.shown.items() if page in build.written}
-    write_whole(path, json.dumps(shown, indent=0, sort_keys=True))
+    write_whole(shown_path(app.builder), json.dumps(shown, indent=0, sort_keys=True))
+    for docname in build.written:
+        for suffix in app.config.source_suffix:
+            if suffix != app.env.doc2path(docname).suffix:  # the page was written in another markup before
+                _copied_source(app.builder, docname, suffix).unlink(missing_ok=True)
 
 
 def remove_page(builder: Builder, docname: str) -> None:
@@ -62,9 +69,16 @@ def _page_files(builder: Builder, docname: str) -> Iterator[Path]:
     outdir = Path(builder.outdir)
     if hasattr(builder, "get_outfilename"):
         yield Path(builder.get_outfilename(docname))
-        yield from (outdir / "_sources").glob(f"{escape(docname)}.*")
+        for suffix in builder.config.source_suffix:
+            yield _copied_source(builder, docname, suffix)
     elif suffix := getattr(builder, "out_suffix", ""):
         yield outdir / f"{docname}{suffix}"
+
+
+def _copied_source(builder: Builder, docname: str, suffix: str) -> Path:
+    """Return where a site holds a copy of a page that was written in a file of *suffix*."""
+    added = builder.config.html_sourcelink_suffix
+    return Path(builder.outdir) / "_sources" / f"{docname}{suffix}{'' if suffix == added else added}"
 
 
 def _remove(path: Path, outdir: Path) -> None:
@@ -96,7 +110,7 @@ def forget_unused_words(app: Sphinx, exception: Exception | None) -> None:
 
 def leave_out_of_epub(_app: Sphinx, config: Config) -> None:
     """Keep our own record out of the EPUB, whose builder packs every file that it finds."""
-    config.epub_exclude_files = [*config.epub_exclude_files, SHOWN]
+    config.epub_exclude_files = [*config.epub_exclude_files, f"{_SHOWN}-epub.json"]
 
 
 def setup_written(app: Sphinx) -> None:

@@ -43,7 +43,7 @@ MANY = range(8, 128)  # the numbers of the references N8 to N127
 ORGANISATION = "European Crohn’s and Colitis Organisation with the European Society of Coloproctology"
 HOSTILE = '<img src=x onerror="document.title=\'run\'"> and <b id="elsewhere">bold</b>'
 TITLES = {
-    "Panes2016": "Expanded allogeneic stem cells",
+    "Panes2016": "Expanded allogeneic~stem cells",  # a no-break space
     "Hostile2017": HOSTILE,
     "Bee2018": "Bees",
     "Cee2018": "Seas",

@@ -56,9 +56,12 @@ def test_a_citation_whose_reference_is_not_on_the_page_stays_a_link(
     tmp_path_factory: pytest.TempPathFactory, open_page: OpenPage
 ) -> None:
     page = open_page((site(tmp_path_factory, "furo") / "unlisted.html").as_uri(), **PHONE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.locator(ONE).tap()
     page.wait_for_url("**#ref-*")
     assert page.locator(CARD).count() == 0
+    assert errors == []
 
 
 def test_an_unknown_key_is_named_and_has_no_card(card_page: str, open_page: OpenPage) -> None:

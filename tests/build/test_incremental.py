@@ -26,7 +26,7 @@ html_theme = "furo"
 html_baseurl = "https://guide.example/"
 """
 FOLDERS = ("", "conditions/", "safety/deep/")
-NOT_OUTPUT = (".buildinfo", ".doctrees", ".evidence-shown.json")
+NOT_OUTPUT = (".buildinfo", ".doctrees")
 
 
 @dataclass

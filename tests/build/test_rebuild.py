@@ -89,9 +89,9 @@ def test_a_file_that_is_only_touched_changes_no_output(build: Build) -> None:
         "_data/references.bib": "@misc{A,\n title = {First},\n}\n",
     }
     conf = 'bibtex_bibfiles = ["_data/references.bib"]\n'
-    shown = build(files, conf=conf).text(".evidence-shown.json")
+    shown = build(files, conf=conf).text(".evidence-shown-html.json")
     again = build({"_data/references.bib": files["_data/references.bib"]}, freshenv=True)
-    assert again.text(".evidence-shown.json") == shown
+    assert again.text(".evidence-shown-html.json") == shown
 
 
 def test_a_new_citation_reaches_the_list_of_references_in_the_next_build(build: Build) -> None:

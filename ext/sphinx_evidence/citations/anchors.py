@@ -12,7 +12,7 @@ def reference_anchor(key: str) -> str:
 
     A sign that an address, an XML name or LaTeX would not take is written as its code point between full stops.
     """
-    return "ref-" + _UNSAFE.sub(lambda sign: f".{ord(sign[0]):x}.", key)
+    return f"ref-{_safe(key)}"
 
 
 def citation_anchor(number: int) -> str:
@@ -22,4 +22,8 @@ def citation_anchor(number: int) -> str:
 
 def joined_prefix(docname: str) -> str:
     """Return what keeps the ids of a page apart from those of the others in one HTML file."""
-    return f"document-{_UNSAFE.sub(lambda sign: f'.{ord(sign[0]):x}.', docname)}-"
+    return f"document-{_safe(docname)}-"
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub(lambda sign: f".{ord(sign[0]):x}.", name)

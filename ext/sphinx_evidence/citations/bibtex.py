@@ -15,8 +15,6 @@ from sphinx_evidence.references.bibfiles import read_bibliographies
 from sphinx_evidence.references.entries import read_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from pybtex.database import BibliographyData
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -26,16 +24,17 @@ if TYPE_CHECKING:
     from sphinx_evidence.references.model import Reference
 
 
-def allow_no_bibfiles(_app: Sphinx, config: Config) -> None:
+def allow_no_bibfiles(app: Sphinx, config: Config) -> None:
     """Let a project without a .bib load the extension, where bibtex raises; and read a file listed twice once."""
-    config.bibtex_bibfiles = list(dict.fromkeys(config.bibtex_bibfiles or []))
+    by_path = {(Path(app.confdir) / name).resolve(): name for name in reversed(config.bibtex_bibfiles or [])}
+    config.bibtex_bibfiles = list(reversed(by_path.values()))
 
 
 def load_bibfiles(app: Sphinx) -> None:
     """Read the .bib files before bibtex does, where their bytes are others than in the build before."""
     domain = evidence_domain(app.env)
     if not app.config.evidence_citations:
-        domain.data["bibliography"] = []
+        domain.data |= {"bibliography": [], "bibfiles": [], "bibkeys": {}}
         return
     encoding = app.config.bibtex_encoding
     paths = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
@@ -50,7 +49,7 @@ def load_bibfiles(app: Sphinx) -> None:
             for path in paths
             if not path.is_file()
         ]
-        read = read_bibliographies(files)
+        read = read_bibliographies(files, encoding)
         problems += [*read.problems, *check_entries(read)]
         domain.data["bibliography"] = [problem.as_plain() for problem in problems]
         domain.data["bibfiles"] = digests
@@ -62,9 +61,12 @@ def load_bibfiles(app: Sphinx) -> None:
     domain.build.problems += [(Problem.from_plain(plain), None) for plain in domain.data["bibliography"]]
 
 
-def known_keys(env: BuildEnvironment) -> AbstractSet[str]:
+def known_keys(env: BuildEnvironment) -> frozenset[str]:
     """Return the keys that the .bib files have."""
-    return set(_entries(env).keys())
+    build = evidence_domain(env).build
+    if build.known is None:
+        build.known = frozenset(_entries(env).keys())
+    return build.known
 
 
 def reference_of(env: BuildEnvironment, key: str) -> Reference:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_evidence.citations.anchors import reference_anchor
-from sphinx_evidence.citations.nodes import cited_on_pages, reference_list
+from sphinx_evidence.citations.nodes import back_link, cited_on_pages, reference_list
 from sphinx_evidence.citations.numbering import letters
 from sphinx_evidence.references.parts import Words
 from sphinx_evidence.references.vancouver import vancouver
@@ -87,8 +87,9 @@ def _back_links(links: Sequence[BackLink], builder: Builder) -> list[nodes.Node]
     paragraph += nodes.inline("", words.gettext("Cited:"))
     for number, link in enumerate(links, 1):
         name = letters(number)
-        back = nodes.reference("", name, internal=True, refid=link.anchor)
+        back = back_link("", name, internal=True, refid=link.anchor, label=name)
         if link.heading:
             back["reftitle"] = words.gettext("Under the heading “%(heading)s”") % {"heading": link.heading}
+            back["label"] = f"{name}: {back['reftitle']}"
         paragraph += [nodes.Text(" "), back]
     return [paragraph]

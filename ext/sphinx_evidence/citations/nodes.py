@@ -43,12 +43,24 @@ class cited_on_pages(nodes.paragraph):
     """The printed pages on which the citations ``anchors`` stand; only the LaTeX writer is given one."""
 
 
+class back_link(nodes.reference):
+    """A link from a reference to a place that cites it (``refid``), named ``label`` for those who hear it."""
+
+
 class export_link(nodes.reference):
     """A link to a file that the reader's browser saves."""
 
 
 class cite_this_page(nodes.container):
     """How the page itself is cited; only sites have it."""
+
+
+def visit_back_link_html(self: HTML5Translator, node: back_link) -> None:
+    """Open the link."""
+    attributes = {"href": f"#{node['refid']}", "role": "doc-backlink", "aria-label": node["label"]}
+    if node.get("reftitle"):
+        attributes["title"] = node["reftitle"]
+    self.body.append(self.starttag(node, "a", "", CLASS="reference internal", **attributes))
 
 
 def visit_export_html(self: HTML5Translator, node: export_link) -> None:
@@ -168,6 +180,7 @@ def setup_citation_nodes(app: Sphinx) -> None:
         html=(visit_list_html, depart_list_html),
         latex=(visit_source_list_latex, depart_source_list_latex),
     )
+    app.add_node(back_link, html=(visit_back_link_html, depart_link_html))
     app.add_node(export_link, html=(visit_export_html, depart_link_html))
     app.add_node(cite_this_page, html=(visit_cite_html, depart_cite_html))
     app.add_node(cited_on_pages, latex=(visit_cited_on_pages_latex, None))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+_MOST_KEYS = 500  # bibtex reads them by recursion
+
+
 class PageCiteRole(XRefRole):
     """A citation in bibtex's syntax; its words are made as the page is written, when its numbers are known.
 
@@ -33,12 +36,12 @@ class PageCiteRole(XRefRole):
         node: nodes.Element,
         is_ref: bool,  # noqa: FBT001  # Sphinx's signature
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the citation, or its text where it cannot be read."""
-        try:
-            list(parse_citation_targets(self.target))
-        except ValueError:
+        """Return the citation, or its text where it cannot be read or is to be no link (``!``)."""
+        if not is_ref:
+            return [node], []
+        if not _can_be_read(self.target):
             self.note_problem(
-                f"{quoted(self.target)} is no citation; write keys with commas between them, "
+                f"{quoted(self.target)} is no citation; write keys with commas between them, at most {_MOST_KEYS}, "
                 "and a page number as 'Key{p. 3}'"
             )
             return [nodes.inline(self.rawtext, self.target, classes=["evidence-unknown"])], []
@@ -54,6 +57,13 @@ class PageCiteRole(XRefRole):
         evidence_domain(self.env).note_problems(self.env.docname, [problem])
 
 
+def _can_be_read(target: str) -> bool:
+    try:
+        return target.count(",") < _MOST_KEYS and bool(list(parse_citation_targets(target)))
+    except ValueError:
+        return False
+
+
 class ReplacedFootciteRole(PageCiteRole):
     """``footcite``, whose list of footnotes would stand beside the page's own in another style."""
 
@@ -65,6 +75,8 @@ class ReplacedFootciteRole(PageCiteRole):
         is_ref: bool,  # noqa: FBT001  # Sphinx's signature
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the citation that :class:`PageCiteRole` makes of the same keys."""
+        if not is_ref:
+            return [node], []
         form = node["reftype"] if node.get("refdomain") else "p"
         self.note_problem(
             f"'footcite' would make a second list in another style, so {quoted(self.target)} is cited "

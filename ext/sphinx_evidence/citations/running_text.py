@@ -11,6 +11,7 @@ from sphinx_evidence.citations.anchors import citation_anchor, reference_anchor
 from sphinx_evidence.citations.nodes import citation_group, citation_link
 from sphinx_evidence.citations.numbering import Cited, cited_groups, separator
 from sphinx_evidence.references.names import author_words
+from sphinx_evidence.tree import enclosing, text_before
 from sphinx_evidence.words import translator
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ class PageCitations:
 
     def _bind(self, citation: nodes.Element) -> None:
         """Keep the citation on the line of the word before it."""
-        before = citation.parent[citation.parent.index(citation) - 1]
-        if isinstance(before, nodes.Text) and before.astext().endswith((" ", "\n")):
+        before = text_before(citation)
+        if before is not None and before.astext().endswith((" ", "\n")):
             citation.parent.replace(before, nodes.Text(before.astext().rstrip() + self.space))
 
     def _numbers(self, citation: nodes.Element, known: Sequence[Cited]) -> Iterable[nodes.Node]:
@@ -133,11 +134,11 @@ class PageCitations:
         self.links += 1
         anchor = self.prefix + citation_anchor(self.links)
         link: nodes.Node = nodes.Text(text)
-        title = _inside(citation, nodes.title)
+        title = enclosing(citation, nodes.title)
         if self.output == "latex" and title is not None:
             # LaTeX keeps no label in a heading, and sets a link there in capitals, address and all.
             anchor = next(iter(title.parent["ids"]), "")
-        elif self.output not in NO_LINKS and _inside(citation, nodes.reference) is None:
+        elif self.output not in NO_LINKS and enclosing(citation, nodes.reference) is None:
             link = citation_link(
                 "",
                 text,
@@ -147,7 +148,7 @@ class PageCitations:
                 label=self._label(text, keys),
                 ids=[anchor],
             )
-            if self.output == "latex" and _inside(citation, nodes.thead) is not None:
+            if self.output == "latex" and enclosing(citation, nodes.thead) is not None:
                 link["ids"], anchor = [], ""  # set again on each page, its label would be there twice
         else:
             anchor = ""  # a link in a link is no HTML
@@ -171,17 +172,9 @@ def _year(reference: Reference) -> str:
     return str(reference.date.year or reference.state or translator().gettext("no date"))
 
 
-def _inside(node: nodes.Node, kind: type[nodes.Element]) -> nodes.Element | None:
-    """Return the nearest *kind* that *node* stands in."""
-    parent: nodes.Node | None = node.parent
-    while parent is not None and not isinstance(parent, kind):
-        parent = parent.parent
-    return parent
-
-
 def _heading(node: nodes.Node) -> str:
     """Return the heading under which *node* stands."""
-    section = _inside(node, nodes.section)
+    section = enclosing(node, nodes.section)
     if section is None or not isinstance(section.children[0], nodes.title):
         return ""
     return " ".join(section.children[0].astext().split())

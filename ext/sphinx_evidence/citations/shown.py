@@ -25,13 +25,14 @@ def references_shown(env: BuildEnvironment, docname: str) -> str:
         return ""
     numbers = page_numbers(env, docname)
     own = [(number, _printed(env, key)) for key, number in numbers.items()]
-    scopes = [Scope(scope) for scope in evidence_domain(env).data["lists"].get(docname, [])]
-    if not any(scope in {Scope.SITE, Scope.FILES, Scope.PAGE_OR_SITE} for scope in scopes):
+    scopes = {Scope(scope) for scope in evidence_domain(env).data["lists"].get(docname, [])}
+    of_site = {Scope.SITE, Scope.FILES} | (set() if own else {Scope.PAGE_OR_SITE})
+    if scopes.isdisjoint(of_site):
         return repr(own)
     listed = citing_pages(env)
     keys = known_keys(env) if Scope.FILES in scopes else listed.keys()
     references = [_printed(env, key) for key in sorted(keys)]
-    return repr((own, listed, references, env.config.evidence_reference_groups))
+    return repr((own, listed, references, evidence_domain(env).build.settings.reference_groups))
 
 
 def _printed(env: BuildEnvironment, key: str) -> tuple[Reference, list[Part]]:

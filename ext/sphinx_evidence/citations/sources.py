@@ -40,7 +40,7 @@ def site_list(
     words = translator()
     if not keys:
         return [nodes.paragraph("", words.gettext("No page cites any references."))]
-    groups = env.config.evidence_reference_groups or default_groups(words)
+    groups = evidence_domain(env).build.settings.reference_groups or default_groups(words)
     listed: list[nodes.Node] = []
     for title, references in grouped([reference_of(env, key) for key in keys], groups, words):
         if title:
@@ -58,15 +58,23 @@ def site_list(
 
 def citing_pages(env: BuildEnvironment) -> dict[str, list[str]]:
     """Return the pages that cite each known key, in the order of the site's contents."""
-    citing: dict[str, list[str]] = {}
-    for docname in pages_in_order(env):
-        for key in page_numbers(env, docname):
-            citing.setdefault(key, []).append(docname)
-    return citing
+    build = evidence_domain(env).build
+    if build.citing is None:
+        build.citing = {}
+        for docname in pages_in_order(env):
+            for key in page_numbers(env, docname):
+                build.citing.setdefault(key, []).append(docname)
+    return build.citing
 
 
 def pages_in_order(env: BuildEnvironment) -> list[str]:
     """Return the pages as the contents lists order them, and then those that stand in none."""
+    found = _pages_in_contents(env)
+    return [*found, *sorted(set(evidence_domain(env).data["uses"]) - set(found))]
+
+
+def _pages_in_contents(env: BuildEnvironment) -> dict[str, None]:
+    """Return the pages that the contents lists lead to, in their order: a joined output holds these."""
     found: dict[str, None] = {}
     to_visit = [str(env.config.root_doc)]
     while to_visit:
@@ -74,8 +82,7 @@ def pages_in_order(env: BuildEnvironment) -> list[str]:
         if docname not in found and docname in env.all_docs:
             found[docname] = None
             to_visit += reversed(env.toctree_includes.get(docname, []))
-    uses = evidence_domain(env).data["uses"]
-    return [*found, *sorted(set(uses) - set(found))]
+    return found
 
 
 def _cited_on(env: BuildEnvironment, docname: str, anchor: str, pages: Iterable[str]) -> nodes.paragraph:
@@ -97,6 +104,8 @@ def _page_link(env: BuildEnvironment, docname: str, page: str, title: str, ancho
     if builder.format in NO_LINKS:
         return nodes.Text(title)
     if builder.name == "singlehtml":
+        if page not in _pages_in_contents(env):
+            return nodes.Text(title)
         return nodes.reference("", title, internal=True, refid=joined_prefix(page) + anchor)
     try:
         address = builder.get_relative_uri(docname, page)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
@@ -19,12 +20,15 @@ from sphinx_evidence.files import write_whole
 from sphinx_evidence.references.exports.bibtex import bibtex
 from sphinx_evidence.references.exports.csl import csl_json
 from sphinx_evidence.references.exports.ris import ris
+from sphinx_evidence.references.identifiers import in_path
 from sphinx_evidence.references.this_page import page_reference
 from sphinx_evidence.references.vancouver import vancouver
+from sphinx_evidence.tree import main_part
 from sphinx_evidence.words import language_classes, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -33,13 +37,14 @@ if TYPE_CHECKING:
     from sphinx_evidence.references.model import Reference
 
 _FORMATS = {"bib": ("BibTeX", bibtex), "ris": ("RIS", ris), "json": ("CSL-JSON", csl_json)}
+_NO_SITES = {"applehelp", "devhelp", "epub", "htmlhelp", "qthelp", "singlehtml"}
 _FOLDER = "_references"  # of the pages' files, in the site
 _SITE = "references"  # the name of the site's files
 
 
 def is_site(builder: Builder) -> bool:
     """Return whether *builder* writes a site of many pages, where files can lie beside them."""
-    return builder.format == "html" and builder.name not in {"epub", "singlehtml"}
+    return builder.format == "html" and builder.name not in _NO_SITES
 
 
 def downloads(env: BuildEnvironment, docname: str, *, of_site: bool) -> list[nodes.Node]:
@@ -54,7 +59,7 @@ def downloads(env: BuildEnvironment, docname: str, *, of_site: bool) -> list[nod
     line = nodes.paragraph(
         "", f"{said} ", classes=["evidence-downloads", "no-search", *language_classes(env.config)]
     )
-    base = _SITE if of_site else f"{_FOLDER}/{docname}"
+    base = _SITE if of_site else in_path(f"{_FOLDER}/{docname}")
     for number, (suffix, (name, _export)) in enumerate(_FORMATS.items()):
         address = relative_uri(builder.get_target_uri(docname), f"{base}.{suffix}")
         line += [nodes.Text(" · ")] if number else []
@@ -64,22 +69,28 @@ def downloads(env: BuildEnvironment, docname: str, *, of_site: bool) -> list[nod
 
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Write the references of each page and of the site, and remove the files of pages that cite no more."""
-    is_wanted = app.config.evidence_citations and app.config.bibtex_bibfiles
-    if exception is not None or not is_site(app.builder) or not is_wanted:
+    if exception is not None or not is_site(app.builder):
         return
     outdir = Path(app.outdir)
     wanted: set[Path] = set()
-    for docname in app.env.all_docs:
-        keys = page_numbers(app.env, docname)
-        if keys:
-            wanted |= _write(app.env, outdir / _FOLDER / docname, keys)
-    _write(app.env, outdir / _SITE, sorted(citing_pages(app.env)))
-    for path in (outdir / _FOLDER).rglob("*"):
+    if app.config.evidence_citations and app.config.bibtex_bibfiles:
+        for docname in app.env.all_docs:
+            if keys := page_numbers(app.env, docname):
+                wanted |= _write(app.env, outdir / _FOLDER / docname, keys)
+        _write(app.env, outdir / _SITE, sorted(citing_pages(app.env)))
+    elif (outdir / _FOLDER).is_dir():
+        for suffix in _FORMATS:
+            (outdir / f"{_SITE}.{suffix}").unlink(missing_ok=True)
+    _remove_others(outdir / _FOLDER, wanted)
+
+
+def _remove_others(folder: Path, wanted: AbstractSet[Path]) -> None:
+    """Remove the files of pages that cite no more, or are gone, and the folders that this leaves empty."""
+    for path in sorted([folder, *folder.rglob("*")], reverse=True):
         if path.suffix.removeprefix(".") in _FORMATS and path not in wanted:
             path.unlink()
-    for folder in sorted((outdir / _FOLDER).rglob("*"), reverse=True):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 def _write(env: BuildEnvironment, base: Path, keys: Iterable[str]) -> set[Path]:
@@ -110,8 +121,7 @@ class CiteThisPage(SphinxPostTransform):
         )
         entry = bibtex([reference])
         box += nodes.literal_block("", entry, classes=["evidence-cite-bibtex"])  # not highlighted
-        sections = [child for child in self.document.children if isinstance(child, nodes.section)]
-        (sections[0] if len(sections) == 1 else self.document).append(box)
+        main_part(self.document).append(box)
 
     def reference(self) -> Reference:
         """Return the page as a reference."""
@@ -121,14 +131,20 @@ class CiteThisPage(SphinxPostTransform):
         return page_reference(
             docname,
             title=self.env.titles[docname].astext(),
-            site=str(self.config.project),
-            author=str(self.config.author),
+            site=_given(self.config, "project"),
+            author=_given(self.config, "author"),
             address=f"{base}/{domain.build.builder.get_target_uri(docname)}" if base else "",
             reviewed=domain.build.summaries[docname].record.last_reviewed_on,
             digest=domain.data["digests"].get(docname),
             version=str(self.config.version),
             words=translator(),
         )
+
+
+def _given(config: Config, name: str) -> str:
+    """Return a setting, and nothing where it is Sphinx's own "Author name not set"."""
+    value = str(config[name])
+    return "" if value == Config.config_values[name].default else value
 
 
 def setup_takeaway(app: Sphinx) -> None:

@@ -6,16 +6,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from jinja2 import TemplateError
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from sphinx_evidence.citations.bibtex import known_keys
+from sphinx_evidence.citations.conditions import Condition, are_met, as_only, conditions_of
 from sphinx_evidence.citations.numbering import number_keys
 from sphinx_evidence.domain import evidence_domain, included_path
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.spelling import did_you_mean, quoted
+from sphinx_evidence.tree import ancestors, enclosing, text_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-    from sphinx.util.tags import Tags
     from sphinxcontrib.bibtex.citation_target import CitationTarget
 
-_Use = tuple[str, str | None, int, list[str]]  # key, file where it is not the page, line, `only` conditions
+_Use = tuple[str, str | None, int, list[Condition]]  # key, file where it is not the page, line, conditions
 
 
 class NoteUses(SphinxTransform):
@@ -42,7 +42,7 @@ class NoteUses(SphinxTransform):
             return
         domain.data["uses"][docname] = list(_uses(find_citations(self.document), self.env))
         for citation in find_citations(self.document):
-            if isinstance(title := _heading(citation), nodes.title):
+            if (title := _heading_around(citation)) is not None:
                 _take_space_before(citation)
                 source, line = _place(citation)
                 target = quoted(citation["reftarget"])
@@ -84,19 +84,18 @@ def targets_of(citation: addnodes.pending_xref) -> list[CitationTarget]:
 
 def is_shown(node: nodes.Node, env: BuildEnvironment) -> bool:
     """Return whether the builder shows what stands in every ``only`` around *node*."""
-    return not _is_definition(node) and _holds(evidence_domain(env).build.tags, _conditions(node))
+    return not _is_definition(node) and are_met(env, conditions_of(node))
 
 
 def page_numbers(env: BuildEnvironment, docname: str) -> dict[str, int]:
     """Return the number of each known reference that the page cites.
 
-    What stands in an ``only`` for another builder has none.
+    What stands in an ``only`` or an ``ifconfig`` that is not shown has none.
     """
-    domain = evidence_domain(env)
     known = known_keys(env)
-    uses = domain.data["uses"].get(docname, [])
+    uses = evidence_domain(env).data["uses"].get(docname, [])
     return number_keys(
-        key for key, _path, _line, only in uses if key in known and _holds(domain.build.tags, only)
+        key for key, _path, _line, conditions in uses if key in known and are_met(env, conditions)
     )
 
 
@@ -112,12 +111,10 @@ def unknown_key_problems(env: BuildEnvironment, docname: str, known: AbstractSet
 
 def shared_condition(env: BuildEnvironment, docname: str) -> str:
     """Return the ``only`` condition under which the page cites anything; nothing where it always does."""
-    domain = evidence_domain(env)
-    conditions: list[str] = []
-    for _key, _path, _line, only in domain.data["uses"].get(docname, []):
-        if not only or not all(_is_condition(domain.build.tags, condition) for condition in only):
-            return ""
-        conditions.append("(" + ") and (".join(only) + ")")
+    uses = evidence_domain(env).data["uses"].get(docname, [])
+    conditions = [as_only(env, only) for _key, _path, _line, only in uses]
+    if not all(conditions):
+        return ""
     return " or ".join(f"({condition})" for condition in dict.fromkeys(conditions))
 
 
@@ -125,67 +122,34 @@ def _uses(citations: Iterable[addnodes.pending_xref], env: BuildEnvironment) -> 
     for citation in citations:
         source, line = _place(citation)
         path = included_path(env, source)
-        conditions = _conditions(citation)
+        conditions = conditions_of(citation)
         for target in targets_of(citation):
             yield target.key, path, line, conditions
 
 
-def _conditions(node: nodes.Node | None) -> list[str]:
-    """Return the conditions of every ``only`` that *node* stands in."""
-    conditions: list[str] = []
-    while node is not None:
-        if isinstance(node, addnodes.only):
-            conditions.append(str(node["expr"]))
-        node = node.parent
-    return conditions
-
-
-def _is_definition(node: nodes.Node | None) -> bool:
+def _is_definition(node: nodes.Node) -> bool:
     """Return whether *node* stands in the definition of a substitution, which no writer shows."""
-    while node is not None and not isinstance(node, nodes.substitution_definition):
-        node = node.parent
-    return node is not None
+    return enclosing(node, nodes.substitution_definition) is not None
 
 
-def _holds(tags: Tags, conditions: list[str]) -> bool:
-    try:
-        return all(tags.eval_condition(condition) for condition in conditions)
-    except (ValueError, TemplateError):
-        return True  # Sphinx warns of the condition, and keeps what it guards
-
-
-def _is_condition(tags: Tags, condition: str) -> bool:
-    try:
-        tags.eval_condition(condition)
-    except (ValueError, TemplateError):
-        return False
-    return True
-
-
-def _heading(node: nodes.Node) -> nodes.Node | None:
-    """Return the heading of a section that *node* stands in."""
-    while node.parent is not None:
-        if isinstance(node.parent, nodes.section | nodes.document):
-            return node
-        node = node.parent
-    return None
+def _heading_around(node: nodes.Node) -> nodes.Element | None:
+    """Return the heading of a section, not of a table or a box, that *node* stands in."""
+    title = enclosing(node, nodes.title)
+    return title if title is not None and isinstance(title.parent, nodes.section | nodes.document) else None
 
 
 def _take_space_before(citation: addnodes.pending_xref) -> None:
     """Let the citation bring the space before it along, which would stand alone where the heading is repeated."""
-    before = citation.parent[citation.parent.index(citation) - 1]
-    if isinstance(before, nodes.Text) and before.astext().endswith(" "):
+    before = text_before(citation)
+    if before is not None and before.astext().endswith(" "):
         citation.parent.replace(before, nodes.Text(before.astext().rstrip()))
         citation["space_before"] = True
 
 
-def _place(node: nodes.Node | None) -> tuple[str | None, int]:
+def _place(node: nodes.Node) -> tuple[str | None, int]:
     """Return the file and the line on which *node*, or what holds it, begins."""
-    while node is not None:
-        if node.line:
-            return node.source, node.line
-        node = node.parent
-    return None, 1
+    placed = next((around for around in (node, *ancestors(node)) if around.line), None)
+    return (placed.source, int(placed.line or 1)) if placed is not None else (None, 1)
 
 
 def setup_uses(app: Sphinx) -> None:

@@ -54,12 +54,15 @@ class BibFiles(NamedTuple):
     problems: list[Problem]
 
 
-def read_bibliographies(files: Iterable[tuple[str, bytes]]) -> BibFiles:
-    """Return the entries of *files*, pairs of a path and its bytes; macros are shared, as BibTeX shares them."""
+def read_bibliographies(files: Iterable[tuple[str, bytes]], encoding: str = "utf-8-sig") -> BibFiles:
+    """Return the entries of *files*, pairs of a path and its bytes; macros are shared, as BibTeX shares them.
+
+    :param encoding: of the files; lines that are of another are read as Latin-1, and told
+    """
     result = BibFiles(BibliographyData(), {}, {}, [])
     macros = CaseInsensitiveDict(month_names)
     for path, raw in files:
-        text, problems = _decode(raw, path)
+        text, problems = _decode(raw, path, encoding)
         result.problems.extend(problems)
         lines = _key_lines(text)
         parser = Parser(macros=CaseInsensitiveDict(macros))
@@ -133,7 +136,7 @@ def _line_in(error: PybtexError) -> int:
 
 
 def _mend_fields(entry: Entry, key: str, line: int, path: str) -> list[Problem]:
-    """Mend what pybtex cannot read as LaTeX when the entry is printed, long after its place is forgotten."""
+    """Mend, and tell of, what BibTeX and LaTeX would not read as it is meant: others take the file too."""
     problems: list[Problem] = []
     for name, value in list(entry.fields.items()):
         if fault := malformed(name.lower(), value):
@@ -164,11 +167,11 @@ def _drop_unsafe_url(entry: Entry, key: str, line: int, path: str) -> list[Probl
     return [_problem(message, line, path)]
 
 
-def _decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+def _decode(raw: bytes, path: str, encoding: str) -> tuple[str, list[Problem]]:
     """Return *raw* as text; lines that are not UTF-8 are read as Latin-1."""
     try:
-        return printable(raw.decode("utf-8-sig").replace("\r\n", "\n")), []
-    except UnicodeDecodeError:
+        return printable(raw.decode(encoding).replace("\r\n", "\n")), []
+    except (UnicodeDecodeError, LookupError):
         pass
     lines: list[str] = []
     faulty: list[int] = []

@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from sphinx_evidence.references.model import Reference
 
 
-def default_groups(words: NullTranslations) -> dict[str, list[str]]:
+def default_groups(words: NullTranslations) -> dict[str, tuple[str, ...]]:
     """Return the groups of a project that names none: the kinds of source."""
     return {
-        words.gettext("Journal articles and preprints"): [Kind.ARTICLE, Kind.PREPRINT],
-        words.gettext("Books, reports and guidelines"): [
+        words.gettext("Journal articles and preprints"): (Kind.ARTICLE, Kind.PREPRINT),
+        words.gettext("Books, reports and guidelines"): (
             Kind.BOOK,
             Kind.CHAPTER,
             Kind.REPORT,
             Kind.GUIDELINE,
             Kind.THESIS,
-        ],
-        words.gettext("Trial registrations"): [Kind.REGISTRY_RECORD],
-        words.gettext("Law, product labels and announcements"): [
+        ),
+        words.gettext("Trial registrations"): (Kind.REGISTRY_RECORD,),
+        words.gettext("Law, product labels and announcements"): (
             Kind.COURT_OPINION,
             Kind.STATUTE,
             Kind.LABEL,
             Kind.PRESS_RELEASE,
-        ],
+        ),
     }
 
 

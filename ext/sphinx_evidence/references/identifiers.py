@@ -89,8 +89,12 @@ def doi_address(doi: str) -> str:
     """Return where *doi* resolves; nothing where it has not the form of one."""
     if malformed("doi", doi):
         return ""
-    encoded = _NOT_IN_PATH.sub(_percent_encoded, doi.strip())
-    return f"https://doi.org/{encoded}"
+    return f"https://doi.org/{in_path(doi.strip())}"
+
+
+def in_path(text: str) -> str:
+    """Return *text* as it stands in the path of an address, its slashes kept."""
+    return _NOT_IN_PATH.sub(_percent_encoded, text)
 
 
 def _percent_encoded(match: re.Match[str]) -> str:

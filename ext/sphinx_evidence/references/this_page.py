@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx_evidence.review.dates import PartialDate
 
 _REVISION_LENGTH = len("v1-") + 8  # 32 bits tell the revisions of one page apart
-_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9]+")
+_NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9]+")
 
 
 def page_reference(
@@ -46,7 +46,7 @@ def page_reference(
     ]
     note = ", ".join(part for part in said if part)
     return Reference(
-        key=_NOT_IN_KEYS.sub("-", docname),
+        key=_NOT_IN_A_KEY.sub("-", docname),
         kind=Kind.WEB_PAGE,
         title=(Words(title),),
         authors=(Name(author[:1].upper() + author[1:], is_organisation=True),) if author else (),
