@@ -115,10 +115,6 @@ def crowded() -> str:
 PAGES = {
     "short": LISTS + "# Short\n\nSaid {cite:p}`Panes2016`\n",
     "all": LISTS + "# References\n\n```{references}\n:scope: site\n```\n",
-    # The only list of this page's own references is not for the site.
-    "unlisted": LISTS
-    + "# Unlisted\n\nSaid {cite:p}`Panes2016`\n\n:::{only} latex\n```{references}\n```\n:::\n\n"
-    "```{references}\n:scope: site\n```\n",
 }
 
 

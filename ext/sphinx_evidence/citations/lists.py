@@ -27,7 +27,7 @@ def page_list(page: PageCitations, builder: Builder) -> list[nodes.Node]:
     """Return the page's references in the order of their numbers, each with links back to where it is cited."""
     if not page.numbers:
         return [nodes.paragraph("", translator().gettext("This page cites no references."))]
-    listed = reference_list(enumtype="arabic", prefix="", suffix=".", words=script_words())
+    listed = reference_list(enumtype="arabic", prefix="", suffix=".", words=list_words())
     for key in page.numbers:
         item = reference_item(page.reference(key), page.prefix + reference_anchor(key), builder)
         item += _back_links(page.back_links.get(key, []), builder)
@@ -65,15 +65,17 @@ def part_nodes(parts: Iterable[Part]) -> Iterator[nodes.Node]:
             yield styles[part.style](part.text, part.text)
 
 
-def script_words() -> dict[str, str]:
-    """Return the words of the card and the copy button, as the data attributes that the script reads."""
+def copy_words() -> dict[str, str]:
+    """Return the words of the copy button, as the data attributes that the script reads."""
     words = translator()
-    return {
-        "data-copy": words.gettext("Copy"),
-        "data-copied": words.gettext("Copied"),
-        "data-close": words.gettext("Close"),
-        "data-goto": words.gettext("In the list of references"),
-    }
+    return {"data-copy": words.gettext("Copy"), "data-copied": words.gettext("Copied")}
+
+
+def list_words() -> dict[str, str]:
+    """Return the words of a list's copy buttons, and of the card that shows its entries."""
+    words = translator()
+    card = {"data-close": words.gettext("Close"), "data-goto": words.gettext("In the list of references")}
+    return copy_words() | card
 
 
 def _back_links(links: Sequence[BackLink], builder: Builder) -> list[nodes.Node]:

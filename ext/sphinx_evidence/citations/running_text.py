@@ -100,6 +100,8 @@ class PageCitations:
 
     def _bind(self, citation: nodes.Element) -> None:
         """Keep the citation on the line of the word before it."""
+        if enclosing(citation, nodes.entry) is not None:
+            return  # a narrow column needs every place to break
         before = text_before(citation)
         if before is not None and before.astext().endswith((" ", "\n")):
             citation.parent.replace(before, nodes.Text(before.astext().rstrip() + self.space))

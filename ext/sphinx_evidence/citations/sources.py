@@ -9,7 +9,7 @@ from sphinx.errors import NoUri
 
 from sphinx_evidence.citations.anchors import joined_prefix, reference_anchor
 from sphinx_evidence.citations.bibtex import known_keys, reference_of
-from sphinx_evidence.citations.lists import reference_item, script_words
+from sphinx_evidence.citations.lists import list_words, reference_item
 from sphinx_evidence.citations.nodes import source_list
 from sphinx_evidence.citations.running_text import NO_LINKS
 from sphinx_evidence.citations.uses import page_numbers
@@ -45,7 +45,7 @@ def site_list(
     for title, references in grouped([reference_of(env, key) for key in keys], groups, words):
         if title:
             listed.append(nodes.rubric("", title, **{"heading-level": 2}))
-        items = source_list(bullet="-", words=script_words())
+        items = source_list(bullet="-", words=list_words())
         for reference in references:
             anchor = reference_anchor(reference.key)
             own = f"source-{anchor}" if page.numbers else anchor

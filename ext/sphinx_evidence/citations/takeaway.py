@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from sphinx_evidence.citations.bibtex import reference_of
-from sphinx_evidence.citations.lists import part_nodes, script_words
+from sphinx_evidence.citations.lists import copy_words, part_nodes
 from sphinx_evidence.citations.nodes import cite_this_page, export_link
 from sphinx_evidence.citations.sources import citing_pages
 from sphinx_evidence.citations.uses import page_numbers
@@ -113,7 +113,7 @@ class CiteThisPage(SphinxPostTransform):
         if not is_site(domain.build.builder) or summary is None or summary.record.exempt_reason:
             return
         words = translator()
-        box = cite_this_page(summary=words.gettext("Cite this page"), words=script_words())
+        box = cite_this_page(summary=words.gettext("Cite this page"), words=copy_words())
         box["classes"] += ["no-search", *language_classes(self.config)]
         reference = self.reference()
         box += nodes.paragraph(
