@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_evidence.assessment import setup_assessment
+from sphinx_evidence.citations.anchor_links import setup_anchor_links
 from sphinx_evidence.citations.bibtex import setup_bibtex
 from sphinx_evidence.citations.directives import setup_reference_directives
 from sphinx_evidence.citations.nodes import setup_citation_nodes
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         setup_citation_nodes,
         setup_reference_directives,
         setup_resolve,
+        setup_anchor_links,
         setup_takeaway,
         setup_assessment,
         setup_content,

@@ -63,21 +63,22 @@ class EvidenceDomain(Domain):
 
     name = "evidence"
     label = "Evidence"
-    # 2: front matter as text, problems, uses of references and lists of them, investigational directives, digests;
-    # of the .bib files their problems, the digests of their bytes, and the keys in each.
+    # 2: front matter as text, problems, uses of references, lists of them and links to them, investigational
+    # directives, digests; of the .bib files their problems, the digests of their bytes, and the keys in each.
     data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "front_matter": {},
         "problems": {},
         "uses": {},
         "lists": {},
+        "anchor_links": {},
         "notices": {},
         "digests": {},
         "bibliography": [],
         "bibfiles": [],
         "bibkeys": {},
     }
-    _per_page = ("front_matter", "problems", "uses", "lists", "notices", "digests")
+    _per_page = ("front_matter", "problems", "uses", "lists", "anchor_links", "notices", "digests")
 
     build: BuildState
 

@@ -158,6 +158,21 @@ def test_a_list_of_all_entries_says_which_are_not_cited(build: Build, directive:
     assert words(one(soup, "#ref-Unused .evidence-cited-on")) == "Not cited on any page."
 
 
+def test_other_pages_link_to_a_reference_until_it_is_gone(build: Build) -> None:
+    link = "# Page\n\n[the **trial**](../index.md#ref-A), [](../index.md#ref-B), {cite:p}`C` [here](#ref-C)\n"
+    built = build({**FILES, "folder/page.md": link}, conf=CONF, nitpicky=True)
+    assert built.warnings == []
+    links = page(built, "folder/page.html").select("section > p")[0].find_all("a", recursive=False)
+    assert [(words(a), a["href"]) for a in links] == [
+        ("the trial", "../index.html#ref-A"),
+        ("Betason", "../index.html#ref-B"),
+        ("here", "#ref-C"),
+    ]
+    gone = build({"index.md": INDEX.replace("`A,B`", "`A`")}, nitpicky=True)
+    (warning,) = gone.warnings
+    assert "local id not found in doc 'index': 'ref-B'" in warning
+
+
 def test_a_key_of_any_signs_is_an_anchor_that_works(build: Build) -> None:
     keys = ("Müller:2020", 'a"b', "x&y", "p%q#r", "dot.dash-_")
     bib = "".join(entry(key, f"T{number}") for number, key in enumerate(keys))

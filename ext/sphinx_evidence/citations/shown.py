@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_evidence.citations.anchor_links import links_shown
 from sphinx_evidence.citations.bibtex import known_keys, reference_of
 from sphinx_evidence.citations.directives import Scope
 from sphinx_evidence.citations.sources import citing_pages
@@ -25,14 +26,15 @@ def references_shown(env: BuildEnvironment, docname: str) -> str:
         return ""
     numbers = page_numbers(env, docname)
     own = [(number, _printed(env, key)) for key, number in numbers.items()]
+    linked = links_shown(env, docname)
     scopes = {Scope(scope) for scope in evidence_domain(env).data["lists"].get(docname, [])}
     of_site = {Scope.SITE, Scope.FILES} | (set() if own else {Scope.PAGE_OR_SITE})
     if scopes.isdisjoint(of_site):
-        return repr(own)
+        return repr((own, linked))
     listed = citing_pages(env)
     keys = known_keys(env) if Scope.FILES in scopes else listed.keys()
     references = [_printed(env, key) for key in sorted(keys)]
-    return repr((own, listed, references, evidence_domain(env).build.settings.reference_groups))
+    return repr((own, linked, listed, references, evidence_domain(env).build.settings.reference_groups))
 
 
 def _printed(env: BuildEnvironment, key: str) -> tuple[Reference, list[Part]]:

@@ -88,27 +88,27 @@ def _pages_in_contents(env: BuildEnvironment) -> dict[str, None]:
 def _cited_on(env: BuildEnvironment, docname: str, anchor: str, pages: Iterable[str]) -> nodes.paragraph:
     words = translator()
     paragraph = nodes.paragraph("", "", classes=["evidence-cited-on"])
-    titles = [(page, env.titles[page].astext()) for page in pages]
+    titles = [(page, nodes.Text(env.titles[page].astext())) for page in pages]
     if not titles:
         paragraph += nodes.Text(words.gettext("Not cited on any page."))
         return paragraph
     paragraph += nodes.Text(words.gettext("Cited on:"))
     for number, (page, title) in enumerate(titles):
-        paragraph += [nodes.Text(", " if number else " "), _page_link(env, docname, page, title, anchor)]
+        paragraph += [nodes.Text(", " if number else " "), page_link(env, docname, page, title, anchor)]
     return paragraph
 
 
-def _page_link(env: BuildEnvironment, docname: str, page: str, title: str, anchor: str) -> nodes.Node:
-    """Return a link to the reference in the list of *page*; its title where the output does not hold that page."""
+def page_link(env: BuildEnvironment, docname: str, page: str, text: nodes.Node, anchor: str) -> nodes.Node:
+    """Return *text* as a link to a reference in the list of *page*; alone where the output does not hold that page."""
     builder = evidence_domain(env).build.builder
     if builder.format in NO_LINKS:
-        return nodes.Text(title)
+        return text
     if builder.name == "singlehtml":
         if page not in _pages_in_contents(env):
-            return nodes.Text(title)
-        return nodes.reference("", title, internal=True, refid=joined_prefix(page) + anchor)
+            return text
+        return nodes.reference("", "", text, internal=True, refid=joined_prefix(page) + anchor)
     try:
-        address = builder.get_relative_uri(docname, page)
+        address = "" if page == docname else builder.get_relative_uri(docname, page)
     except NoUri:
-        return nodes.Text(title)
-    return nodes.reference("", title, internal=True, refuri=f"{address}#{anchor}")
+        return text
+    return nodes.reference("", "", text, internal=True, refuri=f"{address}#{anchor}")
