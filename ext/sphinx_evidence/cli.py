@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_evidence.citations.scan import cited_in
+from sphinx_evidence.citations.scan import cited_in, unknown_key_message
 from sphinx_evidence.config import clock_today
 from sphinx_evidence.frontmatter.block import read_block
 from sphinx_evidence.frontmatter.field_list import read_field_list
 from sphinx_evidence.frontmatter.page import KEYS, read_page
-from sphinx_evidence.problems import Problem
+from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.references.bibchecks import check_entries
 from sphinx_evidence.references.bibfiles import read_bibliographies
 from sphinx_evidence.review.people import missing_people_file, read_people
@@ -74,9 +74,15 @@ def _check(source: Path, people_path: Path, today: date) -> int:
     bibs = _files(source, {".bib"})
     read = read_bibliographies((str(path), path.read_bytes()) for path in bibs)
     problems += [*read.problems, *check_entries(read)]
+    uses = [(key, path, line) for path in _files(source, _TEXT) for key, line in cited_in(_text(path))]
+    problems += [
+        Problem(ProblemCode.CITATION, unknown_key_message(key, read.places), line, str(path))
+        for key, path, line in uses
+        if key not in read.places
+    ]
     for problem in problems:
         print(f"{problem.path}:{problem.line or 1}: [evidence.{problem.code.value}] {problem.message}")
-    cited = {key for path in _files(source, _TEXT) for key in cited_in(_text(path))}
+    cited = {key for key, _path, _line in uses}
     for key, (bib, line) in read.places.items():
         if key not in cited:
             print(f"{bib}:{line}: note: no page cites {quoted(key)}")

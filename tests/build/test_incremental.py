@@ -174,7 +174,8 @@ def epoch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("parallel", [0, 2])
 @pytest.mark.parametrize(
-    ("builder", "seed"), [("html", 1), ("html", 2), ("dirhtml", 3), ("text", 4), ("epub", 5)]
+    ("builder", "seed"),
+    [("html", 1), ("html", 2), ("dirhtml", 3), ("text", 4), ("epub", 5), ("singlehtml", 6), ("latex", 7)],
 )
 @pytest.mark.usefixtures("epoch")
 def test_random_edits(build: Build, tmp_path: Path, builder: str, seed: int, parallel: int) -> None:

@@ -240,6 +240,31 @@ def test_plain_writers_have_numbers_and_lists(build: Build, builder: str, file: 
     assert "Alphason A. Alpha. Journal. 2020. doi:" in " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo"]
+)
+def test_letters_of_all_scripts_and_markup_come_out_in_every_writer(build: Build, builder: str) -> None:
+    bib = (
+        "@article{A,\n author = {Øre, Åse and Пирогов, Иван and {王小明} and Sj{\\\"o}gren, \\'Eva},\n"
+        " title = {{CD4$^+$ \\emph{in vitro} \\& H$_2$O β <b>bold</b>}},\n journal = {Čas},\n year = 2020,\n}\n"
+    )
+    built = build({"index.md": "# T\n\n{cite:p}`A`\n", "references.bib": bib}, conf=CONF, builder=builder)
+    name = {
+        "latex": "test.tex",
+        "text": "index.txt",
+        "man": "test.1",
+        "texinfo": "test.texi",
+        "epub": "index.xhtml",
+    }
+    text = built.text(name.get(builder, "index.html"))
+    if "<html" in text:
+        text = BeautifulSoup(text, "html.parser").get_text()
+    for letters in ("Øre Å", "Пирогов И", "王小明", "Sjögren É", "Čas", "β", "in vitro", "bold"):
+        assert letters in " ".join(text.split()), letters
+    assert "$^+$" not in text
+    assert "H$_2$O" not in text
+
+
 def test_gettext_finds_no_word_of_ours(build: Build) -> None:
     built = build(FILES, conf=CONF, builder="gettext")
     text = "".join(path.read_text(encoding="utf-8") for path in built.outdir.glob("*.pot"))

@@ -31,9 +31,15 @@ from sphinx_evidence.citations.scan import cited_in
     ],
 )
 def test_what_is_cited(text: str, keys: list[str]) -> None:
-    assert list(cited_in(text)) == keys
+    assert [key for key, _line in cited_in(text)] == keys
+
+
+def test_each_key_has_its_line() -> None:
+    text = "# T\n\n{cite:p}`A`\n\n```md\n{cite:p}`No`\n```\n``\ncode\n`` {cite:p}`B,C` {cite:p}`D`\n"
+    text += "% {cite:p}`No`\n{cite:p}`E`"
+    assert list(cited_in(text)) == [("A", 3), ("B", 10), ("C", 10), ("D", 10), ("E", 12)]
 
 
 @given(st.text(alphabet="`~{}:cite,p A\n", max_size=200))
 def test_nothing_ends_it(text: str) -> None:
-    assert all(key.strip() for key in cited_in(text))
+    assert all(key.strip() and line >= 1 for key, line in cited_in(text))

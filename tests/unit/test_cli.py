@@ -45,6 +45,19 @@ def test_it_names_file_line_and_code_and_ends_with_1(
     assert told.err == "2 problems in 2 pages and 1 .bib file\n"
 
 
+def test_it_names_a_key_that_no_bib_file_has(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (source / "_data" / "a.bib").write_text("@misc{Panes2016,\n title = {T},\n}\n", encoding="utf-8")
+    (source / "page.md").write_text(
+        f"{GOOD}\n{{cite:p}}`Panes2016`\n\n{{cite:p}}`Panes2015`\n", encoding="utf-8"
+    )
+    assert run(source) == 1
+    line = GOOD.count("\n") + 4
+    assert (
+        f"{source / 'page.md'}:{line}: [evidence.citation] no .bib file has the key 'Panes2015'. "
+        "Did you mean 'Panes2016'?"
+    ) in capsys.readouterr().out
+
+
 def test_it_lists_what_no_page_cites_and_finds_no_fault_in_that(
     source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

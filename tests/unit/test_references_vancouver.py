@@ -132,11 +132,11 @@ def printed(reference: Reference) -> str:
         (
             "@article{a, author={Roe, J}, title={Cells}, journal={medRxiv}, date={2020-06-03},"
             " pages={2020.06.03.20121}, doi={10.1101/x}, url={https://x.org}}",
-            "Roe J. Cells [preprint]. medRxiv. 2020 Jun 3:2020.06.03.20121. doi: 10.1101/x",
+            "Roe J. Cells. medRxiv [Preprint]. 2020 Jun 3:2020.06.03.20121. doi: 10.1101/x",
         ),
         (
             "@misc{a, author={Roe, J}, title={Cells}, archiveprefix={arXiv}, eprint={2001.00001}, year=2020}",
-            "Roe J. Cells [preprint]. arXiv. 2020:2001.00001. Available from: https://arxiv.org/abs/2001.00001",
+            "Roe J. Cells. arXiv [Preprint]. 2020:2001.00001. Available from: https://arxiv.org/abs/2001.00001",
         ),
         (
             "@misc{a, title={Results}, publisher={Mesoblast}, address={Melbourne}, date={2024-12-18},"

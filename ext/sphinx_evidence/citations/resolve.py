@@ -12,7 +12,7 @@ from sphinx_evidence.citations.anchors import joined_prefix
 from sphinx_evidence.citations.bibtex import reference_of
 from sphinx_evidence.citations.directives import Scope
 from sphinx_evidence.citations.lists import page_list
-from sphinx_evidence.citations.nodes import references_place
+from sphinx_evidence.citations.nodes import citation_link, references_place
 from sphinx_evidence.citations.numbering import Cited
 from sphinx_evidence.citations.running_text import PageCitations
 from sphinx_evidence.citations.sources import site_list
@@ -71,13 +71,21 @@ class ResolveCitations(SphinxPostTransform):
 
 
 def _move_before_other_pages(place: references_place) -> None:
-    """Put the list that we added to a page before the pages that its contents list brings in."""
+    """Put the list that we added to a page before the pages that its contents list brings in.
+
+    Where the page goes on to cite after these, its list stays at its end.
+    """
     section = place.parent
     if "evidence-references-section" not in section["classes"]:
         return
     if isinstance(section.parent, addnodes.only):
         section = section.parent
-    brought_in: nodes.Element | None = next(iter(section.parent.findall(addnodes.start_of_file)), None)
+    brought_in: nodes.Element | None = None
+    for node in section.parent.findall():
+        if isinstance(node, addnodes.start_of_file) and brought_in is None:
+            brought_in = node
+        elif brought_in and isinstance(node, citation_link) and node["docname"] == place["docname"]:
+            return
     while brought_in is not None and not isinstance(brought_in.parent, nodes.section):
         brought_in = brought_in.parent
     if brought_in is not None:

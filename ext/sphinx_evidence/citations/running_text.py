@@ -145,6 +145,7 @@ class PageCitations:
                 "",
                 text,
                 internal=True,
+                docname=citation["refdoc"],
                 refid=self.prefix + reference_anchor(keys[0]),
                 also=[self.prefix + reference_anchor(key) for key in keys[1:]],
                 label=self._label(text, keys),

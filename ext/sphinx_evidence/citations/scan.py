@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sphinx_evidence.spelling import did_you_mean, quoted
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _FENCE = re.compile(r"\s*(?P<signs>`{3,}|~{3,})(?P<info>[^`]*)$")
 _CODE_DIRECTIVES = ("{code", "{literalinclude", "{parsed-literal", "{sourcecode")
@@ -15,18 +17,21 @@ _ROLE = re.compile(r"(?:\{(?:foot)?cite(?::[a-z]+)?\}|:(?:foot)?cite(?::[a-z]+)?
 _BESIDE_KEYS = re.compile(r"\{[^{}]*\}")  # as {see} and {p. 3, table 2}
 
 
-def cited_in(text: str) -> Iterator[str]:
-    """Yield the keys that the citations in *text*, MyST or reStructuredText, name.
+def cited_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the keys that the citations in *text*, MyST or reStructuredText, name, each with its line.
 
     An example in a code block, or between two or more backquotes, cites nothing.
     """
-    live = _CODE.sub("", "\n".join(_without_code_blocks(text)))
+    live = _CODE.sub(lambda code: "\n" * code[0].count("\n"), "\n".join(_without_code_blocks(text)))
+    line, position = 1, 0
     for role in _ROLE.finditer(live):
-        yield from _BESIDE_KEYS.sub("", role["targets"]).replace(",", " ").split()
+        line, position = line + live.count("\n", position, role.start()), role.start()
+        for key in _BESIDE_KEYS.sub("", role["targets"]).replace(",", " ").split():
+            yield key, line
 
 
 def _without_code_blocks(text: str) -> Iterator[str]:
-    """Yield the lines of *text* that are not code; the fences of directives hold live text."""
+    """Yield the lines of *text*, empty where they are code; the fences of directives hold live text."""
     open_fences: list[tuple[str, bool]] = []
     for line in text.splitlines():
         fence = _FENCE.match(line)
@@ -38,5 +43,10 @@ def _without_code_blocks(text: str) -> Iterator[str]:
             open_fences.append(
                 (fence["signs"], not info.startswith("{") or info.startswith(_CODE_DIRECTIVES))
             )
-        elif not is_code:
-            yield line
+        is_live = not fence and not is_code and not line.startswith("% ")  # MyST's comments
+        yield line if is_live else ""
+
+
+def unknown_key_message(key: str, known: Iterable[str]) -> str:
+    """Return what is told of a key that no .bib file has."""
+    return f"no .bib file has the key {quoted(key)}.{did_you_mean(key, known)}"

@@ -13,9 +13,10 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinx_evidence.citations.bibtex import known_keys
 from sphinx_evidence.citations.conditions import Condition, are_met, as_only, conditions_of
 from sphinx_evidence.citations.numbering import number_keys
+from sphinx_evidence.citations.scan import unknown_key_message
 from sphinx_evidence.domain import evidence_domain, included_path
 from sphinx_evidence.problems import Problem, ProblemCode
-from sphinx_evidence.spelling import did_you_mean, quoted
+from sphinx_evidence.spelling import quoted
 from sphinx_evidence.tree import ancestors, enclosing, text_before
 
 if TYPE_CHECKING:
@@ -104,8 +105,7 @@ def unknown_key_problems(env: BuildEnvironment, docname: str, known: AbstractSet
     problems: dict[str, Problem] = {}
     for key, path, line, _only in evidence_domain(env).data["uses"].get(docname, []):
         if key not in known and key not in problems:
-            message = f"no .bib file has the key {quoted(key)}.{did_you_mean(key, known)}"
-            problems[key] = Problem(ProblemCode.CITATION, message, line, path)
+            problems[key] = Problem(ProblemCode.CITATION, unknown_key_message(key, known), line, path)
     return list(problems.values())
 
 

@@ -70,10 +70,11 @@ def _article(reference: Reference, words: NullTranslations) -> list[list[Part]]:
 def _preprint(reference: Reference, words: NullTranslations) -> list[list[Part]]:
     number = shortened(reference.pages) or reference.number
     date = publication_words(replace(reference, publisher="", place=""), words)
+    mark = f"[{words.gettext('Preprint')}]"
     return [
         _authors(reference, words),
-        _title(reference, words.gettext("preprint")),
-        _sentence(reference.publisher),
+        stopped(reference.title),
+        _sentence(f"{reference.publisher} {mark}" if reference.publisher else mark),
         _sentence(f"{date}:{number}" if number else date),
     ]
 
@@ -97,8 +98,13 @@ def _monograph(reference: Reference, words: NullTranslations) -> list[list[Part]
         _numbered(words.gettext("Vol. {number}"), reference.volume),
         _sentence(publication_words(reference, words)),
         _numbered(words.gettext("p. {number}"), pages),
-        _numbered(words.gettext("Report No.: {number}"), reference.number),
+        _numbered(_number_template(reference, words), reference.number),
     ]
+
+
+def _number_template(reference: Reference, words: NullTranslations) -> str:
+    is_guideline = reference.kind is Kind.GUIDELINE
+    return words.gettext("Guideline No.: {number}") if is_guideline else words.gettext("Report No.: {number}")
 
 
 def _law(reference: Reference, words: NullTranslations) -> list[list[Part]]:
