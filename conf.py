@@ -51,13 +51,16 @@ latex_elements = {
     "fncychap": "",
     # Long addresses in the references break at their hyphens too.
     "passoptionstopackages": r"\PassOptionsToPackage{hyphens}{url}",
-    # By file name: found without a search through the machine's fonts.
+    # By file name: found without a search through the machine's fonts. Names in a script that TeX Gyre does not have
+    # would be printed as nothing, which only LaTeX's log would tell.
     "fontpkg": r"""
 \defaultfontfeatures[texgyrepagella,texgyreheros,texgyrecursor]{
   Extension=.otf, UprightFont=*-regular, BoldFont=*-bold, ItalicFont=*-italic, BoldItalicFont=*-bolditalic}
-\setmainfont{texgyrepagella}
-\setsansfont{texgyreheros}[Scale=0.95]
-\setmonofont{texgyrecursor}
+\directlua{luaotfload.add_fallback("scripts", {
+  "file:FreeSerif.otf:mode=node;", "file:DroidSansFallbackFull.ttf:mode=node;"})}
+\setmainfont{texgyrepagella}[RawFeature={fallback=scripts}]
+\setsansfont{texgyreheros}[Scale=0.95, RawFeature={fallback=scripts}]
+\setmonofont{texgyrecursor}[RawFeature={fallback=scripts}]
 """,
     # What the start page says comes before the first chapter, and has no heading of its own in a PDF.
     "tableofcontents": r"""

@@ -13,6 +13,8 @@ from conftest import REPOSITORY
 from pdf.pdf_files import make_pdf
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pdf.pdf_files import Pdf
 
 pytestmark = [pytest.mark.slow, pytest.mark.tex, pytest.mark.poppler]
@@ -52,7 +54,7 @@ def test_no_page_is_blank(guide: Pdf) -> None:
 
 
 def test_no_chapter_is_only_a_heading(guide: Pdf) -> None:
-    last_chapter = guide.text.split("Every source that a page of this guide cites.")[1]
+    last_chapter = guide.text.split("Every source that a page of this guide cites,")[1]
     assert "Cited on: Stem cells and autoimmune disease" in last_chapter
     titles = [entry.title for entry in PdfReader(guide.path).outline if not isinstance(entry, list)]
     assert titles.count("References") == 1
@@ -86,6 +88,23 @@ def test_every_typeface_is_in_the_file(guide: Pdf) -> None:
         "TeXGyreHeros",
         "TeXGyreCursor",
     }
+
+
+def test_names_in_other_scripts_are_printed_in_the_guide_s_own_typefaces(tmp_path: Path) -> None:
+    bib = tmp_path / "r.bib"
+    names = "Øre, Åse and Пирогов, Иван and {王小明} and {さくら} and Παπάς, Γ"
+    bib.write_text(
+        f"@article{{A,\n author = {{{names}}},\n title = {{{{β₂ H₂O Ж}}}},\n journal = {{Čas}},\n year = 2020,\n}}\n",
+        encoding="utf-8",
+    )
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "index.md").write_text("# T\n\n## Part\n\nWords {cite:p}`A`.\n", encoding="utf-8")
+    options = ("-c", str(REPOSITORY), "-D", f"bibtex_bibfiles={bib}")
+    pdf = make_pdf(tmp_path / "pdf", source, *options)
+    assert "Missing character" not in pdf.log
+    for name in ("Øre Å", "Пирогов И", "王小明", "さくら", "Παπάς Γ"):
+        assert name in pdf.text
 
 
 def test_it_is_a4_with_a_title_and_an_outline(guide: Pdf) -> None:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 def allow_no_bibfiles(app: Sphinx, config: Config) -> None:
     """Let a project without a .bib load the extension, where bibtex raises; and read a file listed twice once."""
-    by_path = {(Path(app.confdir) / name).resolve(): name for name in reversed(config.bibtex_bibfiles or [])}
+    given = config.bibtex_bibfiles or []
+    names = [given] if isinstance(given, str) else list(given)  # a string, as `-D` gives it
+    by_path = {(Path(app.confdir) / name).resolve(): name for name in reversed(names)}
     config.bibtex_bibfiles = list(reversed(by_path.values()))
 
 
