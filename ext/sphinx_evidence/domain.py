@@ -63,9 +63,9 @@ class EvidenceDomain(Domain):
 
     name = "evidence"
     label = "Evidence"
-    # 2: front matter as text, problems, uses of references, lists of them and links to them, investigational
+    # 3: front matter as text, problems, uses of references, lists of them and links to them, investigational
     # directives, digests; of the .bib files their problems, the digests of their bytes, and the keys in each.
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {
         "front_matter": {},
         "problems": {},

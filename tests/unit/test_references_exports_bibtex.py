@@ -365,3 +365,10 @@ def test_bibtexparser_finds_no_fault_in_any_piece(
     with caplog.at_level(logging.WARNING):
         split(bibtex([replace(FULL, **{field: value})]), LatexDecodingMiddleware())
     assert caplog.records == []
+
+
+def test_a_products_text_keeps_its_name() -> None:
+    leaflet = Reference(
+        "a", Kind.LABEL, genre="package leaflet", title=(Words("Alofisel"),), publisher="Takeda"
+    )
+    assert back(leaflet) == leaflet

@@ -145,6 +145,11 @@ def printed(reference: Reference) -> str:
             "Available from: https://x.org",
         ),
         (
+            "@misc{a, title={Alofisel}, publisher={Takeda}, year=2021,"
+            " entrysubtype={Summary of product characteristics}}",
+            "Alofisel [summary of product characteristics]. Takeda; 2021.",
+        ),
+        (
             "@misc{a, title={Ryoncil}, publisher={Mesoblast}, address={New York}, year=2024, type={package insert}}",
             "Ryoncil [package insert]. New York: Mesoblast; 2024.",
         ),

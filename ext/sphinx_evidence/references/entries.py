@@ -16,7 +16,7 @@ from sphinx_evidence.references.identifiers import (
     registration_numbers,
     web_address,
 )
-from sphinx_evidence.references.kinds import kind_of, only_names_a_kind, server_of
+from sphinx_evidence.references.kinds import genre_of, kind_of, only_names_a_kind, server_of
 from sphinx_evidence.references.latex import text_of, words_of
 from sphinx_evidence.references.model import Day, Kind, Name, Reference
 from sphinx_evidence.references.pages import read_pages
@@ -78,6 +78,7 @@ def read_reference(entry: Entry) -> Reference:
     return Reference(
         key=str(entry.key or ""),
         kind=kind,
+        genre=genre_of(entry.type, fields.text) if kind is Kind.LABEL else "",
         title=fields.title("title", "subtitle"),
         authors=authors + _organisations(fields, kind, is_alone=not authors),
         has_more_authors=has_more_authors,

@@ -93,7 +93,7 @@ def kind_of(entry_type: str, field: Callable[[str], str]) -> Kind:
     if kind in _FIXED:
         return kind
     journal = field("journal") or field("journaltitle")
-    named = _named(entry_type, field)
+    named = _OF_NAME.get(_named(entry_type, field))
     server = server_of(journal) if journal else server_of(field("eprinttype") or field("archiveprefix"))
     if server or named is Kind.PREPRINT or _normal(field("pubstate")) == "prepublished":
         return Kind.PREPRINT
@@ -106,14 +106,19 @@ def kind_of(entry_type: str, field: Callable[[str], str]) -> Kind:
     return Kind.WEB_PAGE if is_page else kind
 
 
-def _named(entry_type: str, field: Callable[[str], str]) -> Kind | None:
-    """Return the kind that the entry names itself."""
+def genre_of(entry_type: str, field: Callable[[str], str]) -> str:
+    """Return what an entry calls a product's text, which differs from place to place; nothing for a plain label."""
+    name = _named(entry_type, field)
+    is_label = _OF_NAME.get(name) is Kind.LABEL
+    return name if is_label and name not in {"label", "drug label", "package insert"} else ""
+
+
+def _named(entry_type: str, field: Callable[[str], str]) -> str:
+    """Return the name by which the entry says what kind it is."""
     told = [field("entrysubtype"), field("type"), field("howpublished")]
     told += re.split("[,;]", field("keywords"))
     told += [field("note")] if entry_type.lower() == "misc" else []
-    return next(
-        (_OF_NAME[match["name"]] for text in told if (match := _NAMED.fullmatch(_normal(text)))), None
-    )
+    return next((match["name"] for text in told if (match := _NAMED.fullmatch(_normal(text)))), "")
 
 
 def only_names_a_kind(text: str) -> bool:

@@ -69,6 +69,7 @@ class Reference:
     :ivar registry: trial registration numbers
     :ivar accessed: the day on which a web page was read
     :ivar note: what else the record says
+    :ivar genre: what a product's text is called where it is no package insert, such as ``package leaflet``
     """
 
     key: str
@@ -97,3 +98,4 @@ class Reference:
     accessed: Day = UNKNOWN_DAY
     keywords: tuple[str, ...] = ()
     note: tuple[Words, ...] = ()
+    genre: str = ""

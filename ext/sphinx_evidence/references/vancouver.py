@@ -147,7 +147,7 @@ def _medium(reference: Reference, words: NullTranslations) -> str:
     if reference.kind is Kind.PRESS_RELEASE:
         return words.gettext("press release")
     if reference.kind is Kind.LABEL:
-        return words.gettext("package insert")
+        return reference.genre or words.gettext("package insert")
     if reference.kind is Kind.REGISTRY_RECORD:
         return words.gettext("registry record")
     if reference.kind is Kind.THESIS:

@@ -97,7 +97,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "urldate", "-".join(padded(reference.accessed))
     yield "keywords", ", ".join(filter(None, map(_text, reference.keywords)))
     yield "note", rich_latex(reference.note)
-    yield "entrysubtype", "" if kind in _TYPES else kind.value
+    yield "entrysubtype", "" if kind in _TYPES else reference.genre or kind.value
 
 
 def _text(text: str) -> str:

@@ -64,7 +64,7 @@ def _item(reference: Reference) -> dict[str, object]:
     variables = {
         "author": _names(reference.authors, has_more=reference.has_more_authors),
         "editor": _names(reference.editors, has_more=reference.has_more_editors),
-        "genre": kind.value.capitalize() if kind in _WITHOUT_TYPE else "",
+        "genre": (reference.genre or kind.value).capitalize() if kind in _WITHOUT_TYPE else "",
         "title": _rich(reference.title),
         "container-title": _rich(reference.container),
         "container-title-short": _text(reference.container_short),

@@ -66,7 +66,7 @@ def _values(reference: Reference) -> Iterator[tuple[str, str]]:
     is_article = kind is Kind.ARTICLE or (kind is Kind.GUIDELINE and bool(reference.container))
     yield "TY", "JOUR" if is_article else _TYPES[kind]
     yield "ID", reference.key
-    yield "M3", kind.value.capitalize() if kind in _WITHOUT_TYPE else ""
+    yield "M3", (reference.genre or kind.value).capitalize() if kind in _WITHOUT_TYPE else ""
     yield from (("AU", _name(name)) for name in reference.authors)
     yield "AU", _MORE if reference.has_more_authors else ""
     yield from (("A2", _name(name)) for name in reference.editors)
