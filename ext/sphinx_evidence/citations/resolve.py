@@ -19,6 +19,7 @@ from sphinx_evidence.citations.sources import site_list
 from sphinx_evidence.citations.takeaway import downloads
 from sphinx_evidence.citations.uses import find_citations, is_shown, page_numbers, targets_of
 from sphinx_evidence.domain import evidence_domain
+from sphinx_evidence.tree import enclosing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -84,13 +85,19 @@ def _move_before_other_pages(place: references_place) -> None:
     for node in section.parent.findall():
         if isinstance(node, addnodes.start_of_file) and brought_in is None:
             brought_in = node
-        elif brought_in and isinstance(node, citation_link) and node["docname"] == place["docname"]:
+        elif brought_in is not None and _cites_in_text(node, place["docname"]):
             return
     while brought_in is not None and not isinstance(brought_in.parent, nodes.section):
         brought_in = brought_in.parent
     if brought_in is not None:
         section.parent.remove(section)
         brought_in.parent.insert(brought_in.parent.index(brought_in), section)
+
+
+def _cites_in_text(node: nodes.Node, docname: str) -> bool:
+    """Return whether *node* is a citation in the text of a page: MyST puts notes at the end, wherever they belong."""
+    is_citation = isinstance(node, citation_link) and node["docname"] == docname
+    return is_citation and enclosing(node, nodes.footnote) is None
 
 
 def setup_resolve(app: Sphinx) -> None:
