@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
 
 
+_LONG = 100  # from here on numbers have three digits, and need more room
+
+
 class references_place(nodes.container):
     """Holds the place of a list of references: ``docname`` and ``scope``, a :class:`Scope`'s value."""
 
@@ -119,7 +122,8 @@ def depart_link_latex(self: LaTeXTranslator, _node: citation_link) -> None:
 def visit_list_html(self: HTML5Translator, node: reference_list | source_list) -> None:
     """Open the list, with the words for the card and the copy buttons, which the script adds."""
     tag = "ol" if isinstance(node, reference_list) else "ul"
-    self.body.append(self.starttag(node, tag, CLASS="evidence-references simple", **node["words"]))
+    length = " evidence-references-long" if len(node) >= _LONG else ""
+    self.body.append(self.starttag(node, tag, CLASS=f"evidence-references{length} simple", **node["words"]))
 
 
 def depart_list_html(self: HTML5Translator, node: reference_list | source_list) -> None:
