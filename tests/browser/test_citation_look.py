@@ -188,6 +188,9 @@ def test_nothing_moves_when_a_card_opens_and_closes(
     card_page: str, open_page: OpenPage, citation: str
 ) -> None:
     page = open_page(card_page, viewport={"width": 1000, "height": 1400})
+    page.locator(citation).scroll_into_view_if_needed()
+    for _frame in range(3):
+        page.evaluate(NEXT_FRAME)  # furo marks the place in its contents list after a scroll
     page.evaluate(SHIFTS)
     before = page.evaluate(BOXES)
     hover(page, citation)
