@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.citation_page import site
 from conftest import REPOSITORY, chromium
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def card_page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return (site(tmp_path_factory, "furo") / "index.html").as_uri()
 
 
 OpenPage = Callable[..., Page]

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def card_page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return (site(tmp_path_factory, "furo") / "index.html").as_uri()
-
-
 def test_the_card_shows_all_references_with_number_and_links(card_page: str, open_page: OpenPage) -> None:
     page = open_page(card_page)
     hover(page, RANGE)

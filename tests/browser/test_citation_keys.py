@@ -20,7 +20,6 @@ from browser.citation_page import (
     RANGE_IN_ROW,
     RANGE_KEYS,
     hover,
-    site,
     stop_the_clock,
 )
 
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
     from browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def card_page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return (site(tmp_path_factory, "furo") / "index.html").as_uri()
 
 
 def focus(page: Page, citation: str) -> None:

@@ -62,11 +62,6 @@ BOXES = """() => [...document.querySelectorAll('#references *')].map(tag => {
 LINES = "tags => Math.max(...tags.map(tag => new Set([...tag.getClientRects()].map(box => box.top)).size))"
 
 
-@pytest.fixture
-def card_page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return (site(tmp_path_factory, "furo") / "index.html").as_uri()
-
-
 def pasted(page: Page) -> str:
     page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' }))")
     page.locator("#paste").focus()

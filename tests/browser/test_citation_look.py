@@ -79,11 +79,6 @@ IN_SIGHT = """card => {
 }"""
 
 
-@pytest.fixture
-def card_page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return (site(tmp_path_factory, "furo") / "index.html").as_uri()
-
-
 def box(page: Page, selector: str) -> dict[str, float]:
     found: dict[str, float] = page.locator(selector).evaluate("tag => tag.getBoundingClientRect().toJSON()")
     return found

@@ -142,7 +142,7 @@ def test_every_link_leads_somewhere_and_the_log_has_no_fault(pdf: Pdf) -> None:
         assert fault not in pdf.log, fault
 
 
-def test_no_heading_is_empty_and_none_holds_a_number(pdf: Pdf) -> None:
+def test_each_page_that_cites_has_one_heading_for_its_list(pdf: Pdf) -> None:
     titles: list[str] = []
 
     def collect(outline: list[object]) -> None:

@@ -48,8 +48,8 @@ class NoteUses(SphinxTransform):
                 source, line = _place(citation)
                 target = quoted(citation["reftarget"])
                 message = (
-                    f"the heading {quoted(title.astext().strip())} cites {target}; contents lists, search and "
-                    "the window's title leave it out: cite it in the text below"
+                    f"the heading {quoted(title.astext().strip())} cites {target}; the site's contents lists, its "
+                    "search and the window's title leave it out: cite it in the text below"
                 )
                 problem = Problem(ProblemCode.CITATION, message, line, included_path(self.env, source))
                 domain.note_problems(docname, [problem])
