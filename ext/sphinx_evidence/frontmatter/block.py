@@ -20,7 +20,7 @@ from sphinx_evidence.spelling import quoted
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-_FENCE = re.compile(r"-{3,}\s*")
+FENCE = re.compile(r"-{3,}\s*")
 _TOP_LEVEL_KEY = re.compile(r"""(?P<key>[^\s#:'"&*!|>%@`,\[\]{}?-][^:]*):(?:\s(?P<rest>.*))?$""")
 # What YAML takes for a date, and fails on where there is no such day.
 _DATE_LIKE = re.compile(r"(?<=[:,\[{-] )([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?=\s*[,\]}#]|\s*$)")
@@ -58,21 +58,21 @@ def read_block(source: str, our_keys: Container[str]) -> FrontMatter:
     :param our_keys: the keys whose values are validated later, so that a bad one is reported once
     """
     lines = source.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
+    if not FENCE.fullmatch(lines[0]):
         return FrontMatter([], [], source)
-    end = _closing_line(lines)
+    end = closing_line(lines)
     if end is None:
         message = "the front matter is never closed; write a line '---' after its last key"
         return FrontMatter([], [Problem(ProblemCode.FRONT_MATTER, message, 1)], source)
     text = "\n".join(lines[1:end])
-    if _is_loadable(text):
+    if is_loadable(text):
         tree, problems = parse_yaml(text, first_line=2)
         if tree is None and not problems:
             return FrontMatter([], [], source)
         if isinstance(tree, Pairs):
             return FrontMatter(_entries(tree), problems, source)
     entries, problems, mended = _read_chunks(dedent(text).split("\n"), our_keys)
-    if not _is_loadable("\n".join(mended)):
+    if not is_loadable("\n".join(mended)):
         mended = [_as_comment(line) for line in lines[1:end]]
         if not problems:
             message = "these lines are no YAML together; write each key on a line of its own, none indented"
@@ -80,14 +80,14 @@ def read_block(source: str, our_keys: Container[str]) -> FrontMatter:
     return FrontMatter(entries, problems, "\n".join([lines[0], *mended, *lines[end:]]))
 
 
-def _closing_line(lines: list[str]) -> int | None:
+def closing_line(lines: list[str]) -> int | None:
     """Return the number of the line that ends the block, as mdit-py-plugins finds it."""
     dashes = len(lines[0].rstrip())
     closing = re.compile(rf" {{0,3}}-{{{dashes},}}\s*|\.\.\.\s*")
     return next((number for number, line in enumerate(lines) if number and closing.fullmatch(line)), None)
 
 
-def _is_loadable(text: str) -> bool:
+def is_loadable(text: str) -> bool:
     """Tell whether MyST, which calls :func:`yaml.safe_load`, would take *text*."""
     tree, problems = parse_yaml(text)
     if tree is None and problems:
@@ -141,7 +141,7 @@ def _pieces(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     not.
     """
     for first_line, chunk in _split(lines, 2, _TOP_LEVEL_KEY):
-        if _is_loadable("\n".join(chunk)):
+        if is_loadable("\n".join(chunk)):
             yield first_line, chunk
         else:
             match = _TOP_LEVEL_KEY.match(chunk[0])
@@ -167,10 +167,10 @@ def _read_chunk(
     text = "\n".join(chunk)
     tree, problems = parse_yaml(text, first_line)
     entries = _entries(tree) if isinstance(tree, Pairs) else []
-    if _is_loadable(text):
+    if is_loadable(text):
         return entries, problems, chunk
     quoted_dates = [_DATE_LIKE.sub(r'"\1"', line) for line in chunk]
-    if entries and _is_loadable("\n".join(quoted_dates)):
+    if entries and is_loadable("\n".join(quoted_dates)):
         if entries[0].key not in our_keys:
             changed = next(n for n, line in enumerate(chunk) if line != quoted_dates[n])
             shown = quoted(chunk[changed].strip())
