@@ -58,7 +58,7 @@ class Investigational(SphinxDirective):
         if self.arguments:
             children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
             # A paragraph, so that every writer prints it; the status word is put before it when the page is written.
-            title = nodes.paragraph(self.arguments[0], "", *children, classes=["admonition-title"])
+            title = nodes.paragraph(self.arguments[0], "", *children, classes=["evidence-title"])
             self.set_source_info(title)
             notice += [title, *messages]
         body = self.parse_content_to_nodes()

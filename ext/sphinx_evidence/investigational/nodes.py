@@ -32,10 +32,9 @@ class investigational_mark(nodes.inline):
 
 
 def visit_notice_html(self: HTML5Translator, node: evidence_notice) -> None:
-    """Open the box."""
+    """Open the box: no `admonition`, whose titles and icons each theme sets in a way of its own."""
     slug = node["status"].replace(" ", "-")
-    classes = f"admonition evidence-notice evidence-{slug}"
-    self.body.append(self.starttag(node, "div", CLASS=classes, role="note"))
+    self.body.append(self.starttag(node, "div", CLASS=f"evidence-notice evidence-{slug}", role="note"))
 
 
 def depart_notice_html(self: HTML5Translator, _node: evidence_notice) -> None:

@@ -50,9 +50,9 @@ class ResolveNotices(SphinxPostTransform):
             if "options" in notice:
                 facts, _problems = read_facts(notice["options"], build.settings.today)
                 self.complete(notice, facts)
+        label = translator().gettext("investigational")
         for mark in self.document.findall(investigational_mark):
-            label = f"({translator().gettext('investigational')})"
-            mark += [nodes.Text(" "), nodes.inline("", label, classes=["evidence-mark"])]
+            mark += [nodes.Text(" "), nodes.inline("", f"({label})", classes=["evidence-mark"])]
 
     def page_notices(self, record: PageRecord) -> Iterator[evidence_notice]:
         """Yield one notice for each status word of the page, with a line for each kind of treatment."""
@@ -92,7 +92,7 @@ class ResolveNotices(SphinxPostTransform):
         """Put the status word, the facts line and, where the author wrote none, the default text into *notice*."""
         first = notice.children[0] if notice.children else None
         status = Status(notice["status"])
-        if isinstance(first, nodes.paragraph) and "admonition-title" in first["classes"]:
+        if isinstance(first, nodes.paragraph) and "evidence-title" in first["classes"]:
             word = nodes.strong("", f"{status_word(status, translator())}:", classes=["evidence-word"])
             first.insert(0, [word, nodes.Text(" ")])
         else:
@@ -114,7 +114,7 @@ class ResolveNotices(SphinxPostTransform):
     def title(self, status: Status) -> nodes.paragraph:
         """Return the notice's first line: the status word."""
         word = nodes.strong("", status_word(status, translator()), classes=["evidence-word"])
-        return nodes.paragraph("", "", word, classes=["admonition-title"])
+        return nodes.paragraph("", "", word, classes=["evidence-title"])
 
     def words(self, runs: Iterable[Run]) -> list[nodes.Node]:
         """Return *runs* as nodes, with dates in the language of the build."""
