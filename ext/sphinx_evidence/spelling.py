@@ -37,3 +37,9 @@ def did_you_mean(word: str, known: Iterable[str], *, within: int = 3) -> str:
     """Return `` Did you mean 'x'?`` with a leading space, or nothing where no known word is near."""
     candidate = nearest(word, known, within=within)
     return f" Did you mean {quoted(candidate)}?" if candidate is not None else ""
+
+
+def listed(names: Iterable[str], *, most: int = 10) -> str:
+    """Return *names* with commas between, the first ones where there are too many for a message."""
+    told = list(names)
+    return ", ".join([*told[:most], "…"] if len(told) > most else told) or "none"
