@@ -23,6 +23,7 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 bibtex_bibfiles = ["docs/_data/references.bib"]
+evidence_owner = "maintainers"
 evidence_reference_groups = {
     "Trials and their registrations": ["rct", "phase-1", "registry record"],
     "Systematic reviews and meta-analyses": ["systematic-review", "meta-analysis"],

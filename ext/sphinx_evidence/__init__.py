@@ -23,7 +23,11 @@ from sphinx_evidence.outputs import setup_outputs
 from sphinx_evidence.relations import setup_relations
 from sphinx_evidence.render import setup_render
 from sphinx_evidence.review.banner import setup_banner
+from sphinx_evidence.review.change_notice import setup_change_notice
 from sphinx_evidence.review.content import setup_content
+from sphinx_evidence.review.exports import setup_exports
+from sphinx_evidence.review.people_page import setup_people_page
+from sphinx_evidence.review.status_page import setup_status_page
 from sphinx_evidence.words import setup_words
 from sphinx_evidence.written import setup_written
 
@@ -52,12 +56,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         setup_takeaway,
         setup_assessment,
         setup_content,
+        setup_change_notice,
         setup_banner,
+        setup_status_page,
+        setup_people_page,
         setup_notices,
         setup_directive,
         setup_links,
         setup_relations,
         setup_outputs,
+        setup_exports,
         setup_written,
     ):
         setup_feature(app)

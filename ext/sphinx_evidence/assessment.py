@@ -17,13 +17,16 @@ from sphinx_evidence.citations.shown import references_shown
 from sphinx_evidence.citations.uses import page_numbers, unknown_key_problems
 from sphinx_evidence.config import read_settings
 from sphinx_evidence.domain import BuildState, evidence_domain
-from sphinx_evidence.frontmatter.page import read_page
+from sphinx_evidence.frontmatter.page import NAMING_KEYS, read_page
 from sphinx_evidence.investigational.facts import read_facts
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.relations import relations_digest
 from sphinx_evidence.report import warn
 from sphinx_evidence.review.people import missing_people_file, read_people
-from sphinx_evidence.review.summary import ReferenceCounts, summarise
+from sphinx_evidence.review.standing import Section
+from sphinx_evidence.review.status_page import status_shown
+from sphinx_evidence.review.summary import Now, ReferenceCounts, Terms, summarise, summarise_translation
+from sphinx_evidence.spelling import did_you_mean, listed, quoted
 from sphinx_evidence.text import printable
 from sphinx_evidence.written import read_shown, remove_page
 
@@ -34,16 +37,21 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_evidence.frontmatter.page import PageRecord
     from sphinx_evidence.review.summary import ReviewSummary
 
 
 def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the page's front matter; mend it only where MyST would have lost the whole of it."""
-    filetype = app.config.source_suffix.get(app.env.doc2path(docname).suffix)
-    is_markdown = filetype != "restructuredtext"
     domain = evidence_domain(app.env)
     source = printable(content[0])
-    content[0] = domain.note_front_matter(docname, source, is_markdown=is_markdown)
+    content[0] = domain.note_front_matter(docname, source, is_markdown=is_markdown(app, docname))
+
+
+def is_markdown(app: Sphinx, docname: str) -> bool:
+    """Tell whether the page's front matter is a YAML block, not a field list."""
+    filetype = app.config.source_suffix.get(app.env.doc2path(docname).suffix)
+    return bool(filetype != "restructuredtext")
 
 
 def begin(app: Sphinx) -> None:
@@ -52,13 +60,21 @@ def begin(app: Sphinx) -> None:
     build = BuildState(settings, app.builder, app.tags, problems=[(problem, None) for problem in problems])
     path = Path(app.srcdir) / settings.people
     try:
-        build.people, found = read_people(path.read_text(encoding="utf-8-sig"), str(path))
+        build.people, found = read_people(path.read_text(encoding="utf-8-sig"), str(path), settings.today)
         build.problems += [(problem, None) for problem in found]
     except FileNotFoundError:
         build.people_path = str(path)
+        if settings.owner:
+            build.problems.append((missing_people_file(str(path)), None))
     except (OSError, UnicodeDecodeError) as error:
         message = f"this file cannot be read: {error}; save it as UTF-8"
         build.problems.append((Problem(ProblemCode.PEOPLE_FILE, message, 1, str(path)), None))
+    if settings.owner and build.people is not None and settings.owner not in build.people:
+        message = (
+            f"evidence_owner: nobody in the people file has the id {quoted(settings.owner)}; give an id from there."
+            f"{did_you_mean(settings.owner, build.people)}"
+        )
+        build.problems.append((Problem(ProblemCode.CONFIG, message, 1, "conf.py"), None))
     evidence_domain(app.env).build = build
 
 
@@ -72,7 +88,12 @@ def assess(app: Sphinx, env: BuildEnvironment) -> list[str]:
         warn(problem, page)
     relations = relations_digest(env)
     shown = {
-        docname: _fingerprint(domain.build.summaries[docname], references_shown(env, docname), relations)
+        docname: _fingerprint(
+            domain.build.summaries[docname],
+            references_shown(env, docname),
+            status_shown(env, docname),
+            relations,
+        )
         for docname in sorted(env.all_docs)
     }
     before = read_shown(app.builder)
@@ -88,7 +109,7 @@ def _assess_page(app: Sphinx, docname: str, known: AbstractSet[str]) -> None:
     build = domain.build
     entries = domain.entries(docname)
     record, problems = read_page(entries, build.settings.today, build.people)
-    problems += domain.noted_problems(docname)
+    problems += [*domain.noted_problems(docname), *_record_problems(env, docname, record)]
     if env.config.evidence_citations:
         problems += unknown_key_problems(env, docname, known)
     for path, line, options, is_empty in domain.data["notices"].get(docname, []):
@@ -97,24 +118,71 @@ def _assess_page(app: Sphinx, docname: str, known: AbstractSet[str]) -> None:
             message = "this 'investigational' has no text; say what is being tested, and for whom"
             found.append(Problem(ProblemCode.INVESTIGATIONAL, message))
         problems += [Problem(problem.code, problem.message, line, path) for problem in found]
-    if build.people_path and any(entry.key == "reviewed_by" for entry in entries):
+    if build.people_path and any(entry.key in NAMING_KEYS for entry in entries):
         problem = missing_people_file(build.people_path)
         if (problem, None) not in build.problems:
             build.problems.append((problem, None))
     build.problems += [(problem, docname) for problem in problems]
     if any(fnmatchcase(docname, pattern) for pattern in build.settings.review_exclude):
         record = replace(record, exempt_reason="left out by evidence_review_exclude")
+    record = replace(record, owner=record.owner or build.settings.owner)
     numbers = page_numbers(env, docname)
-    build.summaries[docname] = summarise(
-        record,
-        today=build.settings.today,
-        default_interval=build.settings.review_interval,
-        soon_days=build.settings.due_soon_days,
-        people=build.people or {},
-        digest=domain.data["digests"].get(docname),
-        # Without a lock file no reference has been checked, and none counts as if it had.
-        references=ReferenceCounts(cited=len(numbers)),
-    )
+    # Without a lock file no reference has been checked, and none counts as if it had.
+    references = ReferenceCounts(cited=len(numbers))
+    now = page_now(env, docname)
+    settings = build.settings
+    terms = Terms(settings.today, settings.review_interval, settings.due_soon_days, build.people or {})
+    summary = summarise(record, now, references, terms)
+    if now.translated not in {None, now.digest} and not record.exempt_reason:
+        language = str(env.config.language).replace("-", "_")
+        summary = summarise_translation(summary, language, now, terms)
+    build.summaries[docname] = summary
+
+
+def page_now(env: BuildEnvironment, docname: str) -> Now:
+    """Return what the page says now."""
+    data = evidence_domain(env).data
+    sections = {name: Section(*told) for name, told in data["sections"].get(docname, {}).items()}
+    return Now(data["digests"].get(docname), sections, data["translated"].get(docname))
+
+
+def _record_problems(env: BuildEnvironment, docname: str, record: PageRecord) -> list[Problem]:
+    """Return what is wrong with a page's review that only the pages themselves can tell."""
+    data = evidence_domain(env).data
+    lines = {entry.key: entry.line for entry in evidence_domain(env).entries(docname)}
+    problems: list[Problem] = []
+    recorded = [("review_digest", record.review_digest, "digests")]
+    recorded += [
+        ("other_reviews", review.digest, "digests") for review in record.other_reviews if not review.section
+    ]
+    for _language, review in record.translation_reviews:
+        recorded += [
+            ("translation_reviews", review.original, "digests"),
+            ("translation_reviews", review.digest, "translated"),
+        ]
+    for key, digest, kind in recorded:
+        if (other := _other_page(digest, docname, data[kind])) is not None:
+            message = (
+                f"{key}: {digest} is the digest of another page, {quoted(other)}; "
+                "remove the review that came with it, and sign this page when it has been read"
+            )
+            problems.append(Problem(ProblemCode.REVIEW, message, lines[key]))
+    sections = data["sections"].get(docname, {})
+    for review in record.other_reviews:
+        if review.section and review.section not in sections:
+            message = (
+                f"other_reviews: the page has no section {quoted(review.section)}; "
+                f"its sections are {listed(sections)}.{did_you_mean(review.section, sections)}"
+            )
+            problems.append(Problem(ProblemCode.REVIEW, message, lines["other_reviews"]))
+    return problems
+
+
+def _other_page(recorded: str | None, docname: str, digests: dict[str, str]) -> str | None:
+    """Return the page that says now what *recorded* was taken of, where *docname* does not."""
+    if recorded is None or recorded == digests.get(docname):
+        return None
+    return next((page for page in sorted(digests) if digests[page] == recorded), None)
 
 
 def _without_repeats(problems: Iterable[tuple[Problem, str | None]]) -> Iterable[tuple[Problem, str | None]]:
@@ -122,9 +190,9 @@ def _without_repeats(problems: Iterable[tuple[Problem, str | None]]) -> Iterable
     return {(problem, "" if problem.path else page): (problem, page) for problem, page in problems}.values()
 
 
-def _fingerprint(summary: ReviewSummary, references: str, relations: str) -> str:
+def _fingerprint(summary: ReviewSummary, *shown: str) -> str:
     """Return a digest of everything on a page that can change without an edit of it."""
-    return hashlib.sha256(repr((summary, references, relations)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((summary, shown)).encode()).hexdigest()[:16]
 
 
 def setup_assessment(app: Sphinx) -> None:

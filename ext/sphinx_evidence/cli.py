@@ -3,128 +3,60 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_evidence.citations.scan import cited_in, unknown_key_message
-from sphinx_evidence.config import clock_today
-from sphinx_evidence.frontmatter.block import read_block
-from sphinx_evidence.frontmatter.field_list import read_field_list
-from sphinx_evidence.frontmatter.page import KEYS, read_page
-from sphinx_evidence.problems import Problem, ProblemCode
-from sphinx_evidence.references.bibchecks import check_entries
-from sphinx_evidence.references.bibfiles import read_bibliographies
-from sphinx_evidence.review.people import missing_people_file, read_people
-from sphinx_evidence.spelling import quoted
+from sphinx_evidence.commands.check import add_check, run_check
+from sphinx_evidence.commands.due import add_due, run_due
+from sphinx_evidence.commands.project import COULD_NOT_LOOK, CannotLookError
+from sphinx_evidence.commands.review import add_review, run_review
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from sphinx_evidence.frontmatter.block import Entry
-
-FOUND, COULD_NOT_LOOK = 1, 2
-_TEXT = {".inc", ".md", ".rst", ".txt"}  # pages, and what they include
+_COMMANDS = (
+    (
+        "check",
+        add_check,
+        run_check,
+        "check front matter, the people file and the .bib files, without building; list what no page cites",
+    ),
+    ("due", add_due, run_due, "list what is due, overdue, edited, not updated or never reviewed"),
+    ("review", add_review, run_review, "show what changed since the last review, and sign pages as reviewed"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status: 0 nothing found, 1 problems found, 2 could not look."""
+    """Run the command and return its exit status: 0 nothing found, 1 something found, 2 could not look."""
     parser = argparse.ArgumentParser(
         prog="sphinx-evidence", description="Look after the record behind the pages of a guide."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser(
-        "check",
-        help="check front matter, the people file and the .bib files, without building; list what no page cites",
-    )
-    check.add_argument("source", type=Path, help="the folder of the pages")
-    check.add_argument(
-        "--people", default="_data/people.yaml", help="the people file, relative to the source folder"
-    )
-    check.add_argument(
-        "--today", type=date.fromisoformat, help="the day to check for, YYYY-MM-DD; the clock's day in UTC"
-    )
+    for name, add, run, meaning in _COMMANDS:
+        command = commands.add_parser(name, help=meaning, description=f"{meaning[0].upper()}{meaning[1:]}.")
+        add(command)
+        command.set_defaults(run=run)
     options = parser.parse_args(arguments)
-    if not options.source.is_dir():
-        print(f"sphinx-evidence: there is no folder {options.source}", file=sys.stderr)
-        return COULD_NOT_LOOK
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a name that the terminal cannot show is no failure
     try:
-        return _check(options.source, options.source / options.people, options.today or clock_today(""))
-    except OSError as error:
-        print(f"sphinx-evidence: {error.filename} cannot be read: {error.strerror}", file=sys.stderr)
+        status = int(options.run(options))
+        sys.stdout.flush()
+    except CannotLookError as error:
+        print(f"sphinx-evidence: {error}", file=sys.stderr)
         return COULD_NOT_LOOK
-
-
-def _check(source: Path, people_path: Path, today: date) -> int:
-    """Print every problem as ``file:line: [evidence.code] message``, as editors can jump to."""
-    problems: list[Problem] = []
-    people = None
-    if people_path.is_file():
-        people, found = read_people(_text(people_path), str(people_path))
-        problems += found
-    pages = _files(source, {".md", ".rst"})
-    for path in pages:
-        entries, found = _front_matter(path, today, people)
-        problems += found
-        missing = missing_people_file(str(people_path))
-        names_somebody = any(entry.key == "reviewed_by" for entry in entries)
-        if names_somebody and not people_path.is_file() and missing not in problems:
-            problems.append(missing)
-    bibs = _files(source, {".bib"})
-    read = read_bibliographies((str(path), path.read_bytes()) for path in bibs)
-    problems += [*read.problems, *check_entries(read)]
-    uses = [(key, path, line) for path in _files(source, _TEXT) for key, line in cited_in(_text(path))]
-    problems += [
-        Problem(ProblemCode.CITATION, unknown_key_message(key, read.places), line, str(path))
-        for key, path, line in uses
-        if key not in read.places
-    ]
-    for problem in problems:
-        print(f"{problem.path}:{problem.line or 1}: [evidence.{problem.code.value}] {problem.message}")
-    cited = {key for key, _path, _line in uses}
-    for key, (bib, line) in read.places.items():
-        if key not in cited:
-            print(f"{bib}:{line}: note: no page cites {quoted(key)}")
-    told = f"{_counted(len(pages), 'page')} and {_counted(len(bibs), '.bib file')}"
-    if problems:
-        print(f"{_counted(len(problems), 'problem')} in {told}", file=sys.stderr)
-        return FOUND
-    print(f"No problem found in {told}")
-    return 0
-
-
-def _files(source: Path, suffixes: set[str]) -> list[Path]:
-    """Return the files below *source*, without editors' locks and other hidden ones, and without what was built."""
-    built = {path.parent for name in (".buildinfo", ".evidence-shown-*.json") for path in source.rglob(name)}
-    return sorted(
-        path
-        for path in source.rglob("*")
-        if path.suffix in suffixes
-        and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(source).parts)
-        and built.isdisjoint(path.parents)
-    )
-
-
-def _front_matter(
-    path: Path, today: date, people: Collection[str] | None
-) -> tuple[list[Entry], list[Problem]]:
-    text = _text(path)
-    if path.suffix == ".md":
-        entries, problems, _source = read_block(text, KEYS)
-    else:
-        entries, problems = read_field_list(text)
-    _record, found = read_page(entries, today, people)
-    placed = [
-        Problem(problem.code, problem.message, problem.line, str(path)) for problem in [*problems, *found]
-    ]
-    return entries, placed
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        # Python flushes once more at the end, and would fail again.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        print(f"sphinx-evidence: what was found cannot be written: {error.strerror}", file=sys.stderr)
+        return COULD_NOT_LOOK
+    except KeyboardInterrupt:
+        print("\nsphinx-evidence: stopped", file=sys.stderr)
+        return COULD_NOT_LOOK
+    return status

@@ -75,6 +75,13 @@ SETTINGS = (
         "The file that lists the people who review pages, relative to the source folder.",
     ),
     Setting(
+        "evidence_owner",
+        "",
+        (str,),
+        "",
+        "Who looks after a page that does not say `owner`: an id from the people file.",
+    ),
+    Setting(
         "evidence_review_exclude",
         [],
         (list, tuple),
@@ -123,6 +130,7 @@ class Settings:
     review_interval: Interval
     due_soon_days: int
     people: str
+    owner: str
     review_exclude: tuple[str, ...]
     reference_groups: dict[str, tuple[str, ...]]
 
@@ -167,6 +175,7 @@ def read_settings(config: Config) -> tuple[Settings, list[Problem]]:
         review_interval=interval,
         due_soon_days=soon_days,
         people=str(config.evidence_people),
+        owner=config.evidence_owner.strip() if isinstance(config.evidence_owner, str) else "",
         review_exclude=tuple(str(pattern) for pattern in exclude),
         reference_groups={title: tuple(words) for title, words in groups.items()},
     )

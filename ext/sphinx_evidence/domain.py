@@ -63,9 +63,10 @@ class EvidenceDomain(Domain):
 
     name = "evidence"
     label = "Evidence"
-    # 3: front matter as text, problems, uses of references, lists of them and links to them, investigational
-    # directives, digests; of the .bib files their problems, the digests of their bytes, and the keys in each.
-    data_version = 3
+    # 4: front matter as text, problems, uses of references, lists of them and links to them, investigational
+    # directives, digests of pages, of their sections (with titles), of what is translated; what is shown of all
+    # reviews; of the .bib files their problems, the digests of their bytes, and the keys in each.
+    data_version = 4
     initial_data: ClassVar[dict[str, Any]] = {
         "front_matter": {},
         "problems": {},
@@ -74,11 +75,25 @@ class EvidenceDomain(Domain):
         "anchor_links": {},
         "notices": {},
         "digests": {},
+        "sections": {},
+        "translated": {},
+        "review_places": {},
         "bibliography": [],
         "bibfiles": [],
         "bibkeys": {},
     }
-    _per_page = ("front_matter", "problems", "uses", "lists", "anchor_links", "notices", "digests")
+    _per_page = (
+        "front_matter",
+        "problems",
+        "uses",
+        "lists",
+        "anchor_links",
+        "notices",
+        "digests",
+        "sections",
+        "translated",
+        "review_places",
+    )
 
     build: BuildState
 

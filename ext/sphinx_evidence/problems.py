@@ -41,8 +41,11 @@ MEANINGS = {
     ProblemCode.DATE: "A date that is no day or month, does not exist, or lies in the future.",
     ProblemCode.INTERVAL: "A review interval without a number or a unit, or out of range.",
     ProblemCode.STATUS: "A status word that is not in the vocabulary, or lacks what it needs.",
-    ProblemCode.REVIEW: "A review record that cannot be used: its digest, or its opting out.",
-    ProblemCode.PERSON: "A reviewer who is not in the people file.",
+    ProblemCode.REVIEW: (
+        "A review record that cannot be used: a digest that is none, of a later version or of another page, a scope, "
+        "another review, that of a translation, a notice, or opting out."
+    ),
+    ProblemCode.PERSON: "A reviewer or an owner who is not in the people file.",
     ProblemCode.PEOPLE_FILE: (
         "A people file that is missing, cannot be read, or has an entry that cannot be used. "
         "The other people are kept."

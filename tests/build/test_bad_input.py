@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow  # many builds
 GOOD = "---\nstatus: investigational\nlast_reviewed_on: 2026-11\nreviewed_by: [maintainers]\n---\n# Other\n\nFine.\n"
+OLDER = "v0-" + "0123456789abcdef" * 2
+OF_OTHER = "v1-438f884b3d8eb045f416174bd9af577b"  # of GOOD
 BIB = "@article{Known2020,\n  author = {Known, Anna},\n  title = {Title},\n  journal = {J},\n  year = {2020},\n}\n"
 CONF_BIB = 'bibtex_bibfiles = ["_data/references.bib"]\n'
 
@@ -36,6 +38,13 @@ def page(*lines: str, body: str = "Words.") -> str:
 
 def front_matter(name: str, line: str, subtype: str, says: str, *, at: int = 2) -> Case:
     return Case(name, {"page.md": page(*line.split("\n"))}, f"page.md:{at}", subtype, says)
+
+
+def other_reviews(name: str, line: str, subtype: str, says: str) -> Case:
+    """Return a page with *line* between two good reviews of its references."""
+    good = "  - 2026-01 by maintainers (references)"
+    lines = ("other_reviews:", good, f"  - {line}", good)
+    return Case(f"other review: {name}", {"page.md": page(*lines)}, "page.md:4", subtype, says)
 
 
 def bib(name: str, content: str | bytes, line: int, says: str) -> Case:
@@ -73,6 +82,82 @@ CASES = [
     front_matter("tab", "status:\tbackground\nreview_in: {", "front_matter", "not YAML", at=3),
     front_matter("bad digest", "review_digest: 0123456", "review", "v1- and 32 hex digits"),
     front_matter("opting out without a reason", "review: none", "review", "none (reason)"),
+    front_matter("digest of no form", f"review_digest: {OLDER[:-1]}", "review", "v1- and 32 hex digits"),
+    front_matter(
+        "digest of a later scheme", f"review_digest: v2{OLDER[2:]}", "review", "update sphinx-evidence"
+    ),
+    front_matter(
+        "digest of another page", f"review_digest: {OF_OTHER}", "review", "of another page, 'other'"
+    ),
+    front_matter(
+        "other review of another page",
+        f"other_reviews: [2026-01 by maintainers (references) {OF_OTHER}]",
+        "review",
+        "of another page, 'other'",
+    ),
+    front_matter(
+        "translation of another page",
+        f"translation_reviews: {{es: 2026-01 by maintainers of {OF_OTHER}}}",
+        "review",
+        "of another page, 'other'",
+    ),
+    front_matter("unknown scope", "review_scope: refrences", "review", "Did you mean 'references'?"),
+    front_matter("scope without content", "review_scope: references", "review", "lacks 'content'"),
+    front_matter("no reason", "no_change_because:", "review", "is empty"),
+    front_matter("unknown owner", "owner: maintainer", "person", "Did you mean 'maintainers'?"),
+    front_matter("notice without a day", "notice: The EMA has warned", "review", "write the day, then what"),
+    front_matter("notice of the future", "notice: 2027-01 It changed.", "date", "lies in the future"),
+    front_matter("notice that says nothing", "notice: 2026-11-20", "review", "does not say what has changed"),
+    front_matter("notice too long", f"notice: 2026-11-20 {'x' * 500}", "review", "say it in 500"),
+    other_reviews("no review", "just words", "review", "write 'DAY by ID'"),
+    other_reviews("future", "2027-01 by maintainers (references)", "date", "lies in the future"),
+    other_reviews("unknown reader", "2026-01 by nobody-known", "person", "Add them there"),
+    other_reviews("unknown scope", "2026-01 by maintainers (contnet)", "review", "Did you mean 'content'?"),
+    other_reviews("no digest", "2026-01 by maintainers v1-0", "review", "v1- and 32 hex digits"),
+    other_reviews(
+        "later scheme", f"2026-01 by maintainers v2{OLDER[2:]}", "review", "update sphinx-evidence"
+    ),
+    other_reviews(
+        "of", f"2026-01 by maintainers (references) of {OLDER}", "review", "under translation_reviews"
+    ),
+    front_matter("no other reviews", "other_reviews: []", "review", "is empty"),
+    front_matter(
+        "section that is not there",
+        "other_reviews: [2026-01 by maintainers (section pag)]",
+        "review",
+        "its sections are page. Did you mean 'page'?",
+    ),
+    front_matter(
+        "later than the last",
+        "last_reviewed_on: 2026-01\nother_reviews: [2026-02 by maintainers]",
+        "review",
+        "give it as last_reviewed_on",
+        at=3,
+    ),
+    *(
+        front_matter(f"translation {name}", f"translation_reviews: {{{line}}}", "review", says)
+        for name, line, says in (
+            ("without a review", "es: soon", "write 'DAY by ID'"),
+            ("into no language", "Spanish: 2026-01 by maintainers", "is no language"),
+            ("of a section", "es: 2026-01 by maintainers (section page)", "is not of the whole page"),
+            ("with no digest", "es: 2026-01 by maintainers of v1-0", "v1- and 32 hex digits"),
+        )
+    ),
+    front_matter(
+        "unknown translator", "translation_reviews: {es: 2026-01 by nobody-known}", "person", "Add them there"
+    ),
+    *(
+        Case(f"people: {name}", {"_data/people.yaml": PEOPLE + lines}, "people.yaml:2", "people_file", says)
+        for name, lines, says in (
+            ("interests without a day", "  interests: none\n", "these interests have no day"),
+            ("a day without interests", "  interests_declared_on: 2026-11\n", "nobody asked for"),
+            (
+                "interests of the future",
+                "  interests: a\n  interests_declared_on: 2027-01\n",
+                "in the future",
+            ),
+        )
+    ),
     Case(
         "unknown person",
         {"page.md": "---\nlast_reviewed_on: 2026-11\nreviewed_by: [maintainer]\n---\n# Page\n"},
@@ -240,6 +325,44 @@ def test_a_missing_bib_file_is_one_warning(build: Build) -> None:
     assert len(built.warnings) == 1
     assert "references.bib:1: WARNING: " in built.warnings[0]
     assert build().warnings == built.warnings
+
+
+@pytest.mark.parametrize("digest", [OLDER, f"v0-{'0' * 32}"])
+def test_a_digest_of_an_older_scheme_is_no_fault_and_says_nothing_of_now(build: Build, digest: str) -> None:
+    lines = (
+        "last_reviewed_on: 2026-11",
+        f"review_digest: {digest}",
+        f"other_reviews: [2026-01 by maintainers (references) {digest}]",
+        f"translation_reviews: {{es: 2026-01 by maintainers {digest} of {digest}}}",
+    )
+    built = build({"index.md": page(*lines), "_data/people.yaml": PEOPLE})
+    assert built.warnings == []
+    assert "Edits since the review cannot be excluded." in built.text("index.html")
+    assert "Edits since then cannot be excluded." in built.text("index.html")
+
+
+def test_an_owner_whom_nobody_knows_is_one_warning_in_conf_py(build: Build) -> None:
+    built = build({"index.md": "# Start\n", "_data/people.yaml": PEOPLE}, evidence_owner="maintainer")
+    (warning,) = built.warnings
+    assert "conf.py:1: WARNING: evidence_owner: " in warning
+    assert "Did you mean 'maintainers'?" in warning
+    assert "[evidence.config]" in warning
+    assert build(evidence_owner="maintainer").warnings == built.warnings
+    assert build(evidence_owner="maintainers").warnings == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "owner: maintainers",
+        "other_reviews: [2026-01 by maintainers (references)]",
+        "translation_reviews: {es: 2026-01 by maintainers}",
+    ],
+)
+def test_every_key_that_names_somebody_needs_the_people_file(build: Build, line: str) -> None:
+    built = build({"index.md": f"---\n{line}\n---\n# Start\n"})
+    assert len(built.warnings) == 1
+    assert "people.yaml:1: WARNING: " in built.warnings[0]
 
 
 @pytest.mark.parametrize(

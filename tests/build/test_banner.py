@@ -95,6 +95,18 @@ def test_a_page_that_was_never_reviewed_says_so(build: Build) -> None:
     assert " ".join(shown.get_text().split()) == "Not yet reviewed. Nobody has checked this page as a whole."
 
 
+def test_a_scope_alone_is_no_review(build: Build) -> None:
+    shown = banner(build({"index.md": "---\nreview_scope: content\n---\n# T\n"})).get_text()
+    assert "This review covered" not in shown
+
+
+def test_who_read_only_the_references_did_not_review_the_page(build: Build) -> None:
+    built = build({"index.md": reviewed("review_scope: references"), "_data/people.yaml": PEOPLE})
+    assert len(built.warnings) == 1
+    assert "Not yet reviewed." in banner(built).get_text()
+    assert "maintainers" not in banner(built).get_text()
+
+
 def test_a_bad_date_is_no_review(build: Build) -> None:
     page = "---\nlast_reviewed_on: 2026-13\nreviewed_by: [maintainers]\n---\n# T\n"
     built = build({"index.md": page, "_data/people.yaml": PEOPLE})
@@ -108,7 +120,7 @@ def test_the_content_axis_compares_the_digest_that_was_recorded(build: Build) ->
     unchanged = build({"index.md": reviewed(f"review_digest: {digest}")})
     assert "The text is unchanged since this review." in banner(unchanged).get_text()
     edited = build({"index.md": reviewed(f"review_digest: {digest}").replace("Words.", "Other words.")})
-    assert "The text has been edited since this review." in banner(edited).get_text()
+    assert "This page has been edited since its last review." in banner(edited).get_text()
 
 
 def test_only_a_clinician_is_shown_as_one(build: Build) -> None:
@@ -162,7 +174,7 @@ def test_notices_carry_the_word_and_a_line_for_each_kind(build: Build) -> None:
     built = build({"index.md": reviewed(status), "_data/people.yaml": PEOPLE})
     page = BeautifulSoup(built.text("index.html"), "html.parser")
     notices = page.select(".evidence-notice")
-    assert [notice.select_one(".admonition-title").get_text() for notice in notices] == [  # type: ignore[union-attr]
+    assert [notice.select_one(".evidence-title").get_text() for notice in notices] == [  # type: ignore[union-attr]
         "Investigational",
         "Specialist use",
     ]

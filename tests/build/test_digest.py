@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import PEOPLE, REPOSITORY
 from sphinx_evidence.domain import evidence_domain
 
 if TYPE_CHECKING:
@@ -118,3 +120,139 @@ def test_an_edit_of_the_bib_leaves_it_alone(build: Build) -> None:
     before = digest(build(FILES, conf=CONF))
     bib = str(FILES["_data/references.bib"]).replace("{T}", "{V}")
     assert digest(build({"_data/references.bib": bib})) == before
+
+
+SECTIONS = (
+    "# Title\n\nAbove.\n\n## One\n\nFirst {cite:p}`A`.\n\n### Part\n\nDeep.\n\n"
+    "## Two\n\nSecond.\n\n## Two\n\nThird.\n"
+)
+
+
+def sections(built: Built) -> dict[str, str]:
+    """Return the digest of each section, by title."""
+    kept = evidence_domain(built.app.env).data["sections"]["index"]
+    assert len(kept) == 5  # two of one title have two ids
+    return {f"{title} {name}": digest for name, (title, digest) in kept.items()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "edited"),
+    [
+        ("Deep.", "Deeper.", ["Title title", "One one", "Part part"]),
+        ("First", "Last", ["Title title", "One one"]),
+        ("`A`", "`B`", ["Title title", "One one"]),
+        ("Second.", "Other.", ["Title title", "Two two"]),
+        ("Third.", "Other.", ["Title title", "Two id1"]),
+        ("Above.", "Over.", ["Title title"]),
+        ("---\nstatus: investigational\n---\n", "", []),
+        ("First {cite", "First\n{cite", []),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_edit_counts_in_each_section_that_holds_it(
+    build: Build, old: str, new: str, edited: list[str], language: str
+) -> None:
+    page = f"---\nstatus: investigational\n---\n{SECTIONS}"
+    files = {**FILES, "index.md": page}
+    before = sections(build(files, conf=CONF, language=language))
+    after = sections(build({"index.md": page.replace(old, new, 1)}, language=language))
+    assert [name for name in before if before[name] != after[name]] == edited
+
+
+def test_sections_are_the_same_in_every_language_serial_and_parallel(build: Build) -> None:
+    files = {
+        **FILES,
+        **{f"page{n}.md": "---\norphan: true\n---\n# P\n" for n in range(6)},
+        "index.md": SECTIONS,
+    }
+    serial = sections(build(files, conf=CONF))
+    assert sections(build(freshenv=True, parallel=2, language="es")) == serial
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("table.csv", "a,b\n1,3\n"), ("code.py", "x = 2\n"), ("other.txt", "Unused.\n")]
+)
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_files_that_directives_bring_in_are_part_of_the_page(
+    build: Build, name: str, content: str, suffix: str
+) -> None:
+    markdown = "# T\n\n```{csv-table}\n:file: table.csv\n```\n\n```{literalinclude} code.py\n```\n"
+    rst = "T\n=\n\n.. csv-table::\n   :file: table.csv\n\n.. literalinclude:: code.py\n"
+    files: dict[str, str | bytes] = {
+        f"index.{suffix}": markdown if suffix == "md" else rst,
+        "table.csv": "a,b\n1,2\n",
+        "code.py": "x = 1\n",
+        "other.txt": "Not used.\n",
+    }
+    built = build(files)
+    assert built.warnings == []
+    assert (digest(build({name: content})) != digest(built)) == (name != "other.txt")
+
+
+def test_a_review_copied_from_another_page_is_told_and_claims_nothing(build: Build) -> None:
+    body = "# Title\n\nWords.\n"
+    own = digest(build({"index.md": body, "_data/people.yaml": PEOPLE}))
+    review = f"---\norphan: true\nlast_reviewed_on: 2026-11\nreviewed_by: [maintainers]\nreview_digest: {own}\n---\n"
+    built = build({"index.md": review + body, "copy.md": f"{review}# Other\n\nOther words.\n"})
+    (warning,) = built.warnings
+    assert "copy.md:5: WARNING: review_digest: v1-" in warning
+    assert "is the digest of another page, 'index'; remove the review that came with it" in warning
+    assert "[evidence.review]" in warning
+    assert "This page has been edited since its last review." in built.text("copy.html")
+    assert "The text is unchanged since this review." in built.text("index.html")
+    assert build({"copy.md": review + body}).warnings == []
+
+
+EDITS = {
+    "a number": (r"\b212 people", "213 people"),
+    "a denial": (r"have not been shown", "have been shown"),
+    "a citation fewer": (r"(`\w+),\w+`", r"\1`"),
+    "another citation": (r"\{cite:p\}`EMA2024`", "{cite:p}`FDA2019`"),
+    "a status": (r"CAR-T cells: investigational", "CAR-T cells: established"),
+    "a treatment": (r"(?m)^  CAR-T cells: investigational\n", ""),
+    "a heading": (r"(?m)^## (.+)$", r"## On \1"),
+    "a cell of a table": (r"\| Established \|", "| Approved |"),
+    "a trial": (r"NCT02633163", "NCT02633164"),
+    "the day of a record": (r":as-of: 2025-08", ":as-of: 2025-09"),
+    "an emphasis": (r"\*\*Medicines\*\*", "Medicines"),
+    "an item of a list": (r"(?m)^- Do not stop .*\n", ""),
+}
+NO_EDITS = {
+    "other line ends": (r"\n", "\r\n"),
+    "other breaks of lines": (r"(?m)^(  [^|:\n]{30,}?) (?=[a-z])", r"\1\n  "),
+    "other bullets": (r"(?m)^- ", "* "),
+    "empty lines": (r"\n\n(?=## )", "\n\n\n\n"),
+    "a comment": (r"\n(?=## )", "\n% to do\n\n"),
+    "a label": (r"\n(?=## )", "\n(here)=\n"),
+    "another review": (r"last_reviewed_on: .*\n", "last_reviewed_on: 2026-10\nreview_in: 6 months\n"),
+    "other reviews": (r"last_reviewed_on", "other_reviews: [2026-01 by maintainers]\nlast_reviewed_on"),
+    "a notice": (r"last_reviewed_on", "notice: 2026-11 It changed.\nowner: maintainers\nlast_reviewed_on"),
+    "no digest": (r"review_digest: .*\n", ""),
+    "quotes in front matter": (r"specialist use\n", "'specialist use'\n"),
+    "the lines of a table": (r"\|---\|---\|", "| ------- |---|"),
+}
+ALL_OF_THEM = {"other line ends", "other bullets", "other breaks of lines", "empty lines"}
+
+
+@pytest.mark.slow
+def test_on_the_guide_s_own_page_each_edit_counts_and_nothing_else_does(build: Build) -> None:
+    text = (REPOSITORY / "docs" / "overview.md").read_text(encoding="utf-8")
+    pages = {"overview-as-it-is": text}
+    for name, (old, new) in (EDITS | NO_EDITS).items():
+        pages[name.replace(" ", "-")] = re.sub(old, new, text, count=0 if name in ALL_OF_THEM else 1)
+    assert len(set(pages.values())) == len(pages)  # each edit found its place
+    listed = "# Start\n\n```{toctree}\n" + "\n".join(pages) + "\n```\n"
+    built = build(
+        {
+            **{f"{name}.md": page for name, page in pages.items()},
+            "index.md": listed,
+            "_data/people.yaml": PEOPLE,
+            "_data/references.bib": (REPOSITORY / "docs" / "_data" / "references.bib").read_bytes(),
+        },
+        conf=CONF + 'myst_enable_extensions = ["colon_fence", "deflist"]\n',
+        builder="dummy",
+    )
+    digests = evidence_domain(built.app.env).data["digests"]
+    counted = {name for name in pages if digests[name] != digests["overview-as-it-is"]}
+    assert counted == {name.replace(" ", "-") for name in EDITS}
+    assert len({digests[name] for name in counted}) == len(counted)

@@ -129,7 +129,7 @@ def test_every_state_and_status_has_its_box(examples: Pdf) -> None:
         "The next review is due soon.",
         "The next review is overdue: this page may no longer be right.",
         "Nobody has checked this page as a whole.",
-        "The text has been edited since this review.",
+        "This page has been edited since its last review.",
         "The text is unchanged since this review.",
         "Edits since the review cannot be excluded.",
         "Investigational: Made-up cells for a made-up disease",

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).resolve().parents[2]
 READTHEDOCS = REPOSITORY / ".readthedocs.yaml"
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").iterdir())
+GRANTED: dict[str, dict[str, dict[str, str]]] = {
+    "due.yml": {"due": {"contents": "read", "issues": "write"}},
+    "pages.yml": {"deploy": {"pages": "write", "id-token": "write"}},
+}
+DUE = REPOSITORY / ".github" / "workflows" / "due.yml"
 PAGES = REPOSITORY / ".github" / "workflows" / "pages.yml"
 SCHEMAS = {READTHEDOCS: "vendor.readthedocs"} | dict.fromkeys(WORKFLOWS, "vendor.github-workflows")
 
@@ -126,11 +131,14 @@ def test_a_workflow_may_do_only_what_it_needs(path: Path) -> None:
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow["concurrency"]["cancel-in-progress"] is False
     granted = {name: job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job}
-    assert granted == {"deploy": {"pages": "write", "id-token": "write"}}
-    assert "run" not in {key for step in workflow["jobs"]["deploy"]["steps"] for key in step}
+    assert granted == GRANTED[path.name]
     text = path.read_text(encoding="utf-8")
     assert "secrets." not in text
     assert "cache" not in text
+
+
+def test_what_deploys_the_site_runs_no_command() -> None:
+    assert "run" not in {key for step in load(PAGES)["jobs"]["deploy"]["steps"] for key in step}
 
 
 def test_no_host_freezes_the_date() -> None:
@@ -176,3 +184,45 @@ def test_each_command_of_github_pages_runs(clone: Path, shell: Shell) -> None:
     [upload] = [step for step in pages_steps() if "upload-pages-artifact" in step.get("uses", "")]
     site = clone / upload["with"]["path"]
     assert_site_and_pdf(site, site / "guide.pdf")
+
+
+GH = """#!/bin/sh
+case "$2" in list) cat open;; *) echo "$@" >> called;; esac
+"""
+DUE_LIST = "## Somebody\n\n- [ ] A page (docs/a.md): overdue\n"
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "is_open", "called"),
+    [
+        (DUE_LIST, 1, "", "issue create --title Reviews due --body-file due.md\n"),
+        (DUE_LIST, 1, "7\n", "issue edit 7 --body-file due.md\n"),
+        (DUE_LIST, 0, "", "issue create --title Reviews due --body-file due.md\n"),
+        ("Nothing is due.\n", 0, "", None),
+        ("", 2, "", None),
+    ],
+)
+def test_what_is_due_becomes_one_issue(
+    tmp_path: Path, due: str, status: int, is_open: str, called: str | None
+) -> None:
+    command = f"#!/bin/sh\nprintf '%s' '{due}'\nexit {status}\n"
+    for name, script in {"bin/gh": GH, ".venv/bin/sphinx-evidence": command}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(script, encoding="utf-8")
+        path.chmod(0o755)
+    (tmp_path / "open").write_text(is_open, encoding="utf-8")
+    commands = [step["run"] for step in load(DUE)["jobs"]["due"]["steps"] if "run" in step]
+    assert commands[0] == "make .venv/guide"
+    path_of_ours = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    codes = []
+    for written in commands[1:]:  # as a runner does: `bash -e`, and no further once a command has failed
+        done = subprocess.run(
+            ["bash", "-e", "-c", written], cwd=tmp_path, env=os.environ | path_of_ours, check=False
+        )
+        codes.append(done.returncode)
+        if done.returncode:
+            break
+    assert codes == ([1] if status == 2 else [0, 0])
+    told = tmp_path / "called"
+    assert (told.read_text(encoding="utf-8") if told.exists() else None) == called

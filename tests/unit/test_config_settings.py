@@ -39,6 +39,7 @@ def test_a_project_that_sets_nothing_has_no_problem() -> None:
     assert settings.today == date(2026, 11, 22)
     assert settings.review_interval == Interval(12, "month")
     assert (settings.due_soon_days, settings.people, settings.review_exclude) == (30, "_data/people.yaml", ())
+    assert settings.owner == ""
 
 
 def test_what_conf_py_gives_is_used() -> None:
@@ -94,6 +95,8 @@ def test_a_value_that_cannot_be_used_is_one_problem_in_conf_py(
         ("evidence_due_soon_days", None),
         ("evidence_review_exclude", "api/*"),  # one letter each would exclude every page
         ("evidence_review_exclude", None),
+        ("evidence_owner", None),
+        ("evidence_owner", 5),
     ],
 )
 def test_the_default_is_used_instead_of_a_value_that_cannot_be(name: str, value: object) -> None:
@@ -138,3 +141,9 @@ def test_an_epoch_that_is_no_number_of_seconds_is_ignored(epoch: str) -> None:
 
 def test_evidence_today_comes_before_source_date_epoch() -> None:
     assert read_settings(config(evidence_today="2030-01-01"))[0].today == date(2030, 1, 1)
+
+
+@pytest.mark.parametrize(("value", "owner"), [("", ""), ("editors", "editors"), (" editors\n", "editors")])
+def test_a_project_can_name_who_looks_after_its_pages(value: str, owner: str) -> None:
+    settings, problems = read_settings(config(evidence_owner=value))
+    assert (settings.owner, problems) == (owner, [])

@@ -14,6 +14,7 @@ from sphinx_evidence.frontmatter.yaml_block import Items, Pairs, Scalar
 from sphinx_evidence.investigational.status import Status, TreatmentStatus
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.review.dates import Interval, PartialDate
+from sphinx_evidence.review.record import Notice, Review, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,12 @@ def test_every_key_of_ours_is_read() -> None:
         "review_in: 6 months",
         "reviewed_by: [maintainers, j-roe]",
         f"review_digest: {DIGEST}",
+        "review_scope: content, references",
+        "no_change_because: we searched again",
+        f"other_reviews: [2026-10 by j-roe (section harms) {DIGEST}]",
+        f"translation_reviews: {{es: 2026-11-20 by j-roe {DIGEST} of {DIGEST}}}",
+        "owner: j-roe",
+        "notice: 2026-11-20 The EMA has warned.",
         "source_reviewed_on: 2026-01",
         "evidence_searched_on: 2026-11-22",
     )
@@ -54,6 +61,14 @@ def test_every_key_of_ours_is_read() -> None:
         review_in=Interval(6, "month"),
         reviewed_by=("maintainers", "j-roe"),
         review_digest=DIGEST,
+        review_scope=(Scope.CONTENT, Scope.REFERENCES),
+        no_change_because="we searched again",
+        other_reviews=(Review(PartialDate(2026, 10), ("j-roe",), section="harms", digest=DIGEST),),
+        translation_reviews=(
+            ("es", Review(PartialDate(2026, 11, 20), ("j-roe",), digest=DIGEST, original=DIGEST)),
+        ),
+        owner="j-roe",
+        notice=Notice(PartialDate(2026, 11, 20), "The EMA has warned."),
         source_reviewed_on=PartialDate(2026, 1),
         evidence_searched_on=PartialDate(2026, 11, 22),
     )
@@ -150,6 +165,44 @@ BAD = [
     ("status: approved (X, EU, 2099-01)", "status", "'2099-01' lies in the future", "approved"),
     ("status:investigational", "front_matter", "'status:investigational' is no front matter", "'key: value'"),
     ("review_digest: 0123456", "review", "'0123456' is no digest", "v1- and 32 hex digits"),
+    (
+        f"review_digest: v2-{'a' * 32}",
+        "review",
+        "is of a later scheme than this version",
+        "update sphinx-evid",
+    ),
+    ("review_digest: v1-ABC", "review", "'v1-ABC' is no digest", "v1- and 32 hex digits"),
+    ("review_scope: everything", "review", "'everything' is no scope", "references (each citation was read"),
+    ("review_scope: refrences", "review", "'refrences' is no scope", "Did you mean 'references'?"),
+    ("review_scope: references", "review", "'references' lacks 'content'", "under other_reviews"),
+    ("review_scope: ','", "review", "lacks 'content'", "under other_reviews"),
+    ("review_scope: [content]", "review", "not a list or a map", "what that review looked at"),
+    ("review_scope:", "review", "'review_scope' is empty", "or remove the key"),
+    ("no_change_because:", "review", "'no_change_because' is empty", "why the page was reviewed again"),
+    (f"no_change_because: {'x' * 501}", "review", "has 501 signs", "say it in 500"),
+    ("owner: j-row", "person", "the id 'j-row'", "Did you mean 'j-roe'?"),
+    ("owner: somebody", "person", "the id 'somebody'", "Add them there, or correct the id"),
+    ("owner: [j-roe]", "person", "not a list or a map", "an id from the people file"),
+    ("owner:", "person", "'owner' is empty", "or remove the key"),
+    (
+        "notice: The EMA has warned",
+        "review",
+        "notice: 'The' is not a date",
+        "write the day, then what has changed",
+    ),
+    ("notice: 2026-11-20", "review", "does not say what has changed", "write the day, then"),
+    (
+        "notice: 2026-11-24 It changed",
+        "date",
+        "notice: '2026-11-24' lies in the future",
+        "today is 2026-11-22",
+    ),
+    ("notice: 2026-11-31 It changed", "review", "'2026-11-31' does not exist", "YYYY-MM-DD"),
+    ("notice: [2026-11-20 It changed]", "review", "not a list or a map", "the day and what has changed"),
+    ("notice:", "review", "'notice' is empty", "or remove the key"),
+    (f"notice: 2026-11-20 {'x' * 500}", "review", "has 511 signs", "say it in 500"),
+    ("onwer: j-roe", "unknown_key", "'onwer' is not known", "Did you mean 'owner'?"),
+    ("other_review: [x]", "unknown_key", "'other_review' is not known", "Did you mean 'other_reviews'?"),
     ("review_digest: [v1]", "review", "not a list or a map", "the digest of the page's content"),
     ("review: none", "review", "review: 'none' should be", "'none (reason)'"),
     ("review: none ( )", "review", "'none ( )' should be", "with why the page is never reviewed"),
@@ -242,19 +295,92 @@ def test_with_an_empty_people_file_everybody_is_unknown() -> None:
     assert problem.code is ProblemCode.PERSON
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    ("last", "other", "is_later"),
+    [
+        ("2026-10", "2026-10 by j-roe", False),
+        ("2026-10", "2026-10-31 by j-roe", False),
+        ("2026-10-05", "2026-10 by j-roe", False),  # perhaps before that day
+        ("2026-10-05", "2026-10-06 by j-roe", True),
+        ("2026-10", "2026-11 by j-roe", True),
+        ("2026-10", "2026-11 by j-roe (content)", True),
+        ("2026-10", "2026-11 by j-roe (references)", False),
+        ("2026-10", "2026-11 by j-roe (section harms)", False),
+    ],
+)
+def test_a_review_of_the_page_that_is_later_than_its_last_is_told(
+    last: str, other: str, *, is_later: bool
+) -> None:
+    _record, problems = read(f"last_reviewed_on: {last}", f"other_reviews: ['{other}']")
+    assert [(problem.code, problem.line) for problem in problems] == [(ProblemCode.REVIEW, 3)] * is_later
+    assert all("give it as last_reviewed_on" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "last_reviewed_on: 2026-11",
+        "reviewed_by: j-roe",
+        f"review_digest: {DIGEST}",
+        "review_scope: content",
+        "other_reviews: [2026-10 by j-roe (section harms)]",
+        "translation_reviews: {es: 2026-10 by j-roe}",
+    ],
+)
+def test_a_page_that_is_never_reviewed_has_no_review(line: str) -> None:
+    _record, (problem,) = read("review: none (a list)", line)
+    assert (problem.code, problem.line) == (ProblemCode.REVIEW, 2)
+    assert f"'review: none' and '{line.partition(':')[0]}' cannot both be; remove one" in problem.message
+
+
+@pytest.mark.parametrize("line", ["owner: j-roe", "notice: 2026-11 It changed.", "review_in: 6 months"])
+def test_a_page_that_is_never_reviewed_can_have_an_owner_and_a_notice(line: str) -> None:
+    assert read("review: none (a list)", line)[1] == []
+
+
+def test_a_reason_that_nothing_changed_is_the_editors_own_text(hostile: str) -> None:
+    entries = [Entry("no_change_because", 2, Scalar(hostile, 2))]
+    record, problems = read_page(entries, TODAY, PEOPLE)
+    if problems:
+        assert len(hostile) > 500
+        assert record == PageRecord()
+    else:
+        assert record.no_change_because == " ".join(hostile.split())
+
+
+def test_a_last_review_of_less_than_the_page_is_none() -> None:
+    record, problems = read("last_reviewed_on: 2026-11", "reviewed_by: j-roe", "review_scope: references")
+    assert (record.last_reviewed_on, record.review_scope, len(problems)) == (None, (), 1)
+
+
+@pytest.mark.parametrize("line", ["last_reviewed_on: soon", "reviewed_by: j-roe"])
+def test_where_no_last_review_can_be_told_of_no_other_of_the_page_is(line: str) -> None:
+    record, problems = read(line, "other_reviews: [2026-10 by j-roe, 2026-09 by j-roe (references)]")
+    assert [review.on.iso for review in record.other_reviews] == ["2026-09"]
+    assert len(problems) == 1
+
+
+def test_where_the_people_file_cannot_be_read_nobody_looks_after_a_page() -> None:
+    assert read_page([Entry("owner", 2, Scalar("j-roe", 2))], TODAY, None) == (PageRecord(), [])
+
+
+_IN_PARTS = {"status", "other_reviews", "translation_reviews"}
+_NO_FREE_TEXT = [key for key in KEYS if key != "no_change_because"]
+
+
+@pytest.mark.parametrize("key", _NO_FREE_TEXT)
 def test_a_hostile_value_claims_nothing_and_is_told_on_one_short_line(key: str, hostile: str) -> None:
     entries = [Entry(key, 2, Scalar(hostile, 2))]
     record, problems = read_page(entries, TODAY, PEOPLE)
     assert record == PageRecord()
     assert len(problems) == (
-        hostile.count(",") + 1 if key == "reviewed_by" else hostile.count(";") + 1 if key == "status" else 1
+        hostile.count(",") + 1 if key == "reviewed_by" else hostile.count(";") + 1 if key in _IN_PARTS else 1
     )
     assert all(problem.line == 2 for problem in problems)
     assert all(problem.message.isprintable() and len(problem.message) < 900 for problem in problems)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", _NO_FREE_TEXT)
 @pytest.mark.parametrize(
     "text", ["none (" + "a" * 1_000_000, "a" + " " * 1_000_000 + "b", "(" * 500_000, "a:" * 500_000], ids=len
 )

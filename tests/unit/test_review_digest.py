@@ -5,7 +5,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sphinx_evidence.review.digest import Piece, content_digest, is_digest
+from sphinx_evidence.review.digest import SCHEME, Piece, content_digest, is_digest, scheme_number
 
 PIECES = st.lists(
     st.builds(
@@ -88,7 +88,21 @@ def test_the_form_of_a_digest_names_its_scheme(text: str) -> None:
         " v1-" + "0" * 32,
         "v٣-" + "0" * 32,
         "",
+        "v01-" + "0" * 32,  # or one scheme would have two names
+        "v" + "9" * 5000 + "-" + "0" * 32,  # no number for Python
     ],
 )
 def test_what_is_no_digest_is_not_taken_for_one(text: str) -> None:
     assert not is_digest(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("v0-" + "0" * 32, 0), ("v1-" + "9" * 32, 1), ("v12-" + "a" * 32, 12), ("v3", 3)]
+)
+def test_a_digest_tells_the_number_of_its_scheme(text: str, number: int) -> None:
+    assert scheme_number(text) == number
+
+
+@given(PIECES)
+def test_what_is_computed_is_of_the_scheme_of_today(pieces: list[Piece]) -> None:
+    assert scheme_number(content_digest(pieces)) == scheme_number(SCHEME)

@@ -13,14 +13,18 @@ from sphinx_evidence.investigational.status import Product, Status, TreatmentSta
 from sphinx_evidence.review.dates import PartialDate
 from sphinx_evidence.review.pages_json import SCHEMA_VERSION, PageEntry, pages_json
 from sphinx_evidence.review.people import Person, Role
+from sphinx_evidence.review.record import Notice, Review, Scope
+from sphinx_evidence.review.standing import StandingReview
 from sphinx_evidence.review.states import ContentState, DateState
-from sphinx_evidence.review.summary import ReferenceCounts, ReviewSummary
+from sphinx_evidence.review.summary import Original, ReferenceCounts, ReviewSummary
 
 TODAY = date(2026, 11, 22)
 DIGEST = "v1-" + "a" * 32
 SCHEMA = json.loads(
     resources.files("sphinx_evidence").joinpath("review/pages.schema.json").read_text(encoding="utf-8")
 )
+DOCTOR = Person("j-roe", "Jane Roe", Role.CLINICIAN)
+PARTIAL = Review(PartialDate(2026, 6, 2), ("j-roe",), section="harms", digest=DIGEST)
 REVIEWED = PageEntry(
     "conditions/lupus",
     "Lupus",
@@ -39,12 +43,28 @@ REVIEWED = PageEntry(
             review_digest=DIGEST,
             source_reviewed_on=PartialDate(2026, 1),
             evidence_searched_on=PartialDate(2026, 11, 22),
+            review_scope=(Scope.CONTENT,),
+            no_change_because="the sources were searched again",
+            notice=Notice(PartialDate(2026, 11, 20), "A trial was stopped."),
         ),
         (Person("maintainers", "the guide's maintainers", Role.MAINTAINER, is_group=True),),
         PartialDate(2027, 11),
         DateState.CURRENT,
         ContentState.UNCHANGED,
         ReferenceCounts(3, 2, 1),
+        others=(StandingReview(PARTIAL, (DOCTOR,), "Harms", ContentState.EDITED),),
+        owner=DOCTOR,
+        original=Original(
+            ReviewSummary(
+                PageRecord(last_reviewed_on=PartialDate(2026, 10)),
+                (),
+                PartialDate(2027, 10),
+                DateState.CURRENT,
+                ContentState.UNKNOWN,
+                ReferenceCounts(),
+            ),
+            ContentState.EDITED,
+        ),
     ),
 )
 
@@ -94,8 +114,34 @@ def test_a_reviewed_page_is_told_with_its_status_dates_and_state() -> None:
                     "reviewed_by": [
                         {"id": "maintainers", "name": "the guide's maintainers", "role": "maintainer"}
                     ],
+                    "scope": ["content"],
+                    "no_change_because": "the sources were searched again",
                     "review_digest": DIGEST,
                 },
+                "other_reviews": [
+                    {
+                        "on": "2026-06-02",
+                        "reviewed_by": [{"id": "j-roe", "name": "Jane Roe", "role": "clinician"}],
+                        "scope": [],
+                        "section": "harms",
+                        "content_state": "edited",
+                    }
+                ],
+                "original": {
+                    "review": {
+                        "last_reviewed_on": "2026-10",
+                        "due_on": "2027-10",
+                        "date_state": "current",
+                        "content_state": "unknown",
+                        "reviewed_by": [],
+                        "scope": [],
+                        "no_change_because": None,
+                        "review_digest": None,
+                    },
+                    "content_state": "edited",
+                },
+                "owner": "j-roe",
+                "notice": {"on": "2026-11-20", "text": "A trial was stopped."},
                 "never_reviewed_because": None,
                 "content_digest": DIGEST,
                 "source_reviewed_on": "2026-01",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.review.dates import PartialDate
 from sphinx_evidence.review.people import Person, Role, read_people
 
 if TYPE_CHECKING:
@@ -14,11 +16,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 PATH = "docs/_data/people.yaml"
+TODAY = date(2026, 11, 22)
 GOOD = "- id: good\n  name: Good Person\n  role: editor\n"
 
 
 def read(text: str) -> tuple[dict[str, Person] | None, list[Problem]]:
-    people, problems = read_people(text, PATH)
+    people, problems = read_people(text, PATH, TODAY)
     usable = None if people is None else {name: person for name, person in people.items() if person}
     return usable, problems
 
@@ -28,6 +31,7 @@ def test_a_group_and_a_person_are_read_with_all_that_is_printed_of_them() -> Non
         "- id: maintainers\n  name: the guide's maintainers\n  kind: group\n  role: maintainer\n"
         "- id: j-roe\n  name: Jane Roe\n  kind: person\n  role: clinician\n"
         "  credentials: rheumatologist, Leeds\n  interests: none declared\n"
+        "  interests_declared_on: 2026-11-01\n"
     )
     assert problems == []
     assert people == {
@@ -38,6 +42,7 @@ def test_a_group_and_a_person_are_read_with_all_that_is_printed_of_them() -> Non
             Role.CLINICIAN,
             credentials="rheumatologist, Leeds",
             interests="none declared",
+            interests_declared_on=PartialDate(2026, 11, 1),
         ),
     }
 
@@ -128,6 +133,64 @@ def test_a_key_that_cannot_be_used_is_one_problem_and_the_person_is_kept(
     assert found in problem.message
 
 
+@pytest.mark.parametrize(
+    ("lines", "interests", "day"),
+    [
+        ("", "not asked", None),
+        ("  interests: not asked\n", "not asked", None),
+        (
+            "  interests: none declared\n  interests_declared_on: 2026-11\n",
+            "none declared",
+            PartialDate(2026, 11),
+        ),
+        (
+            "  interests_declared_on: 2026-11-23\n  interests: 'paid by X: 2025'\n",
+            "paid by X: 2025",
+            PartialDate(2026, 11, 23),
+        ),
+    ],
+)
+def test_interests_are_declared_with_their_day_or_nobody_asked(
+    lines: str, interests: str, day: PartialDate | None
+) -> None:
+    people, problems = read(GOOD + lines)
+    assert problems == []
+    assert people is not None
+    assert (people["good"].interests, people["good"].interests_declared_on) == (interests, day)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found", "mend"),
+    [
+        ("  interests: none\n", "these interests have no day", "`interests_declared_on: YYYY-MM-DD`"),
+        ("  interests: Not asked\n", "these interests have no day", "write `interests: not asked`"),
+        ("  interests_declared_on: 2026-11\n", "interests that nobody asked for", "remove one of the two"),
+        (
+            "  interests: not asked\n  interests_declared_on: 2026-11\n",
+            "interests that nobody asked for have no day",
+            "remove one of the two",
+        ),
+        ("  interests: a\n  interests_declared_on: soon\n", "'soon' is not a date", "YYYY-MM-DD"),
+        ("  interests: a\n  interests_declared_on: 2026-02-30\n", "'2026-02-30' does not exist", "YYYY-MM"),
+        (
+            "  interests: a\n  interests_declared_on: 2026-11-24\n",
+            "lies in the future",
+            "today is 2026-11-22",
+        ),
+    ],
+)
+def test_interests_without_a_day_that_can_be_used_have_none_and_are_one_problem(
+    lines: str, found: str, mend: str
+) -> None:
+    people, (problem,) = read(GOOD + lines + GOOD.replace("good", "other"))
+    assert people is not None
+    assert list(people) == ["good", "other"]
+    assert people["good"].interests_declared_on is None
+    assert (problem.code, problem.line, problem.path) == (ProblemCode.PEOPLE_FILE, 1, PATH)
+    assert found in problem.message
+    assert mend in problem.message
+
+
 def test_of_two_people_with_one_id_the_first_is_used_and_the_other_is_named() -> None:
     people, (problem,) = read(
         GOOD + "- {id: good, name: Impostor, role: clinician}\n" + GOOD.replace("good", "c")
@@ -176,6 +239,8 @@ TOKENS = st.sampled_from(
         "role: editor",
         "role: x",
         "kind: group",
+        "interests: i",
+        "interests_declared_on: 2026-11",
         "&a ",
         "*a",
         "[",
@@ -194,3 +259,4 @@ def test_any_text_is_people_or_problems_on_lines_of_it(text: str) -> None:
     for name, person in (people or {}).items():
         assert person.id == name
         assert person.name.strip()
+        assert person.interests != "not asked" or person.interests_declared_on is None

@@ -82,6 +82,9 @@ def test_the_last_day_of_a_month_that_is_due_is_the_last_that_is_not_overdue(tod
         (None, ONE, ContentState.UNKNOWN),
         (ONE, None, ContentState.UNKNOWN),
         (None, None, ContentState.UNKNOWN),
+        ("v0-" + "1" * 32, ONE, ContentState.UNKNOWN),  # an older scheme says nothing of now
+        ("v11-" + "1" * 32, ONE, ContentState.UNKNOWN),
+        ("v2-" + "1" * 32, "v2-" + "2" * 32, ContentState.EDITED),
     ],
 )
 def test_content_counts_as_unchanged_only_where_both_digests_say_so(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from gettext import NullTranslations
 
 import pytest
@@ -9,17 +10,24 @@ from hypothesis import strategies as st
 from sphinx_evidence.frontmatter.page import PageRecord
 from sphinx_evidence.review.dates import PartialDate
 from sphinx_evidence.review.people import Person, Role
+from sphinx_evidence.review.record import Notice, Review, Scope
+from sphinx_evidence.review.standing import StandingReview
 from sphinx_evidence.review.states import ContentState, DateState
-from sphinx_evidence.review.summary import ReferenceCounts, ReviewSummary
+from sphinx_evidence.review.summary import Original, ReferenceCounts, ReviewSummary
 from sphinx_evidence.review.wording import (
     Run,
     content_state_sentence,
     date_state_sentence,
     fill,
     missing_reviewers,
+    notice_sentences,
+    notice_title,
     origin_sentences,
+    original_sentences,
     references_phrase,
     review_sentences,
+    scope_sentence,
+    standing_sentences,
     who_phrase,
 )
 
@@ -41,6 +49,15 @@ def summary(
 ) -> ReviewSummary:
     record = record or PageRecord(last_reviewed_on=PartialDate(2026, 11))
     return ReviewSummary(record, reviewers, due, state, ContentState.UNKNOWN, references)
+
+
+def standing(
+    line: str,
+    reviewers: tuple[Person, ...] = (CLINICIAN,),
+    section: str = "",
+    state: ContentState = ContentState.UNKNOWN,
+) -> StandingReview:
+    return StandingReview(Review.parse(line), reviewers, section, state)
 
 
 def told(runs: list[Run]) -> str:
@@ -207,6 +224,123 @@ def test_who_has_not_read_the_page_is_said(reviewers: tuple[Person, ...], senten
     assert missing_reviewers(summary(reviewers), WORDS) == sentence
 
 
+@pytest.mark.parametrize(
+    ("others", "sentence"),
+    [
+        ((standing("2026-06 by c"),), "No patient group has reviewed this page."),
+        ((standing("2026-06 by p", (PATIENTS,)),), "No clinician has reviewed this page."),
+        ((standing("2026-06 by c, p", (CLINICIAN, PATIENTS)),), ""),
+        ((standing("2026-06 by c"), standing("2026-05 by p", (PATIENTS,))), ""),
+        (
+            (standing("2026-06 by c (section harms)", section="Harms"),),
+            "No clinician and no patient group has reviewed this page.",
+        ),
+        (
+            (standing("2026-06 by c (references)"),),
+            "No clinician and no patient group has reviewed this page.",
+        ),
+    ],
+)
+def test_who_read_a_part_is_still_missed_as_a_reader_of_the_page(
+    others: tuple[StandingReview, ...], sentence: str
+) -> None:
+    assert missing_reviewers(replace(summary(), others=others), WORDS) == sentence
+
+
+def test_where_the_last_reviewer_is_not_known_nobody_is_called_missing() -> None:
+    section = standing("2026-06 by e (section harms)", (READER,), section="Harms")
+    assert missing_reviewers(replace(summary(()), others=(section,)), WORDS) == (
+        "No review by a clinician or a patient group is recorded."
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "section", "state", "sentence"),
+    [
+        (
+            "2026-06-02 by c",
+            "",
+            ContentState.UNCHANGED,
+            "Also reviewed: 2 June 2026 by Dr Jane Roe, clinician (rheumatologist, Leeds). Unchanged since then.",
+        ),
+        (
+            "2026-06 by c (content, references)",
+            "",
+            ContentState.EDITED,
+            "Also reviewed: June 2026 by Dr Jane Roe, clinician (rheumatologist, Leeds). Edited since then.",
+        ),
+        (
+            "2026-06 by c (references)",
+            "",
+            ContentState.UNKNOWN,
+            "Only the references were read against their sources: June 2026 by Dr Jane Roe, clinician "
+            "(rheumatologist, Leeds). Edits since then cannot be excluded.",
+        ),
+        (
+            "2026-06 by c (section harms)",
+            "Early harms",
+            ContentState.EDITED,
+            "Of this page only the section “Early harms” was read: June 2026 by Dr Jane Roe, clinician "
+            "(rheumatologist, Leeds). Edited since then.",
+        ),
+    ],
+)
+def test_a_review_beside_the_last_is_told_with_what_it_read_and_its_own_state(
+    line: str, section: str, state: ContentState, sentence: str
+) -> None:
+    assert told(standing_sentences(standing(line, section=section, state=state), WORDS)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("scope", "sentence"),
+    [
+        ((), ""),
+        ((Scope.CONTENT,), "This review covered the text, not its references."),
+        ((Scope.REFERENCES, Scope.CONTENT), "This review covered the text and its references."),
+    ],
+)
+def test_what_a_review_covered_is_told_where_it_was_recorded(scope: tuple[Scope, ...], sentence: str) -> None:
+    assert scope_sentence(scope, WORDS) == sentence
+
+
+def test_a_notice_of_a_change_says_that_the_page_is_behind() -> None:
+    notice = Notice(PartialDate(2026, 11, 20), "The EMA has warned of {it}.")
+    assert notice_title(WORDS) == "Something has changed"
+    assert told(notice_sentences(notice, WORDS)) == (
+        "This page has not been updated. 20 November 2026: The EMA has warned of {it}."
+    )
+    assert notice.on in notice_sentences(notice, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (ContentState.UNCHANGED, "The original is unchanged since this translation was reviewed."),
+        (ContentState.EDITED, "The original is newer: it was edited after this translation was reviewed."),
+        (ContentState.UNKNOWN, "Whether the original is newer than this translation is not recorded."),
+    ],
+)
+def test_of_a_translation_the_original_is_told_with_its_own_review(
+    state: ContentState, sentence: str
+) -> None:
+    assert told(original_sentences(Original(summary(), state), WORDS)) == (
+        f"{sentence} The original: Last reviewed: November 2026 by the guide's maintainers, who are not clinicians "
+        "— references verified for accuracy and currency. Next review due: November 2027."
+    )
+
+
+def test_a_translation_has_its_own_review_and_the_references_of_its_original() -> None:
+    own = replace(summary((READER,)), original=Original(summary(), ContentState.EDITED))
+    assert told(review_sentences(own, WORDS)) == (
+        "This translation was last reviewed: November 2026 by Sam Poe, second reader, not a clinician. "
+        "Next review due: November 2027."
+    )
+    never = replace(own, record=PageRecord(), reviewers=(), due=None, date_state=DateState.NEVER)
+    assert told(review_sentences(never, WORDS)) == (
+        "This translation was not checked by a clinician or a second speaker."
+    )
+
+
 def test_where_nobody_reviewed_at_all_nobody_is_missed_by_name() -> None:
     assert missing_reviewers(summary((), state=DateState.NEVER, due=None), WORDS) == ""
 
@@ -228,7 +362,7 @@ def test_the_date_axis_is_told_in_words(state: DateState, sentence: str) -> None
     ("state", "sentence"),
     [
         (ContentState.UNCHANGED, "The text is unchanged since this review."),
-        (ContentState.EDITED, "The text has been edited since this review."),
+        (ContentState.EDITED, "This page has been edited since its last review."),
         (ContentState.UNKNOWN, "Edits since the review cannot be excluded."),
     ],
 )
@@ -269,9 +403,19 @@ def test_hostile_credentials_stand_in_the_sentence_as_they_are(hostile: str) -> 
     assert who_phrase((person,), WORDS) == f"A, clinician ({hostile})"
 
 
+def test_a_hostile_section_or_notice_stands_in_the_sentence_as_it_is(hostile: str) -> None:
+    section = standing_sentences(standing("2026-06 by c (section x)", section=hostile), WORDS)
+    assert f"section “{hostile}” was" in told(section)
+    notice = notice_sentences(Notice(PartialDate(2026, 11), hostile), WORDS)
+    assert told(notice).endswith(f"November 2026: {hostile}")
+
+
 @given(st.text(), st.text())
 def test_a_value_is_never_read_as_a_template(name: str, other: str) -> None:
     assert "".join(map(str, fill("<{name}|{other}>", name=name, other=other))) == f"<{name}|{other}>"
+
+
+TRANSLATION = replace(summary(), original=Original(summary(), ContentState.UNKNOWN))
 
 
 class Bracketed(NullTranslations):
@@ -297,6 +441,16 @@ class Bracketed(NullTranslations):
         who_phrase((), Bracketed()),
         missing_reviewers(summary(), Bracketed()),
         told(review_sentences(summary(), Bracketed())),
+        told(review_sentences(TRANSLATION, Bracketed())),
+        told(review_sentences(replace(TRANSLATION, due=None), Bracketed())),
+        *(told(original_sentences(Original(summary(), state), Bracketed())) for state in ContentState),
+        *(
+            told(standing_sentences(standing(f"2026-06 by c {what}", section=section), Bracketed()))
+            for what, section in [("", ""), ("(references)", ""), ("(section x)", "X")]
+        ),
+        *(scope_sentence(scope, Bracketed()) for scope in [(Scope.CONTENT,), tuple(Scope)]),
+        notice_title(Bracketed()),
+        told(notice_sentences(Notice(NEXT, "Words."), Bracketed())),
     ],
 )
 def test_every_sentence_is_asked_of_the_translator(text: str) -> None:

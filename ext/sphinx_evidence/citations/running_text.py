@@ -65,8 +65,8 @@ class PageCitations:
             rendered.append(self._group(citation, base.removesuffix("s"), known, form, everyone=everyone))
         if unknown:
             rendered += [nodes.Text(" ")] if rendered else []
-            text = f"[{translator().gettext('unknown reference')}: {unknown}]"
-            rendered.append(nodes.inline("", text, classes=["evidence-unknown"]))
+            label = translator().gettext("unknown reference")
+            rendered.append(nodes.inline("", f"[{label}: {unknown}]", classes=["evidence-unknown"]))
         return rendered
 
     def _group(

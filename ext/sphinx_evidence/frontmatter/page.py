@@ -6,12 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sphinx_evidence.frontmatter.yaml_block import Items, Scalar, Value
+from sphinx_evidence.frontmatter.reviews import (
+    read_other_reviews,
+    read_person,
+    read_reviewers,
+    read_translation_reviews,
+)
+from sphinx_evidence.frontmatter.yaml_block import Scalar
 from sphinx_evidence.investigational.status import TreatmentStatus, read_statuses
 from sphinx_evidence.problems import Problem, ProblemCode
 from sphinx_evidence.review.dates import Interval, PartialDate
-from sphinx_evidence.review.digest import is_digest
-from sphinx_evidence.spelling import did_you_mean, nearest, quoted
+from sphinx_evidence.review.record import Notice, Review, Scope, known_digest, read_scope, short_line
+from sphinx_evidence.spelling import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,12 +31,29 @@ KEYS = {
     "review_in": "how long until the next review; `evidence_review_interval` where it is not given",
     "reviewed_by": "who reviewed it: ids from the people file",
     "review_digest": "the digest of the page's content when it was reviewed",
+    "review_scope": "what that review looked at: `content`, or `content, references`",
+    "no_change_because": "why the page was reviewed again although nothing on it had changed",
+    "other_reviews": "other reviews: earlier ones, and those of one section or of the references alone",
+    "translation_reviews": "the review of each translation, by language",
     "review": "`none (reason)` for a page that is never reviewed",
+    "owner": "who looks after the page: an id from the people file; `evidence_owner` where it is not given",
+    "notice": "the day and what has changed, while the page has not been updated",
     "source_reviewed_on": "the review of the older article that the page was written from",
     "evidence_searched_on": "the day up to which sources were searched",
 }
+NAMING_KEYS = frozenset(
+    {"reviewed_by", "owner", "other_reviews", "translation_reviews"}
+)  # need the people file
 _EXEMPT = re.compile(r"none ?\((?P<reason>.+)\)", re.IGNORECASE)
 _SLIPS = 2
+_OF_A_REVIEW = (
+    "last_reviewed_on",
+    "reviewed_by",
+    "review_digest",
+    "review_scope",
+    "other_reviews",
+    "translation_reviews",
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +61,8 @@ class PageRecord:
     """A page's own record, as far as it can be used.
 
     :ivar reviewed_by: ids of people who are in the people file
+    :ivar other_reviews: as they are listed
+    :ivar translation_reviews: the language of each, and the review
     :ivar exempt_reason: why the page is never reviewed, or nothing
     """
 
@@ -46,7 +71,13 @@ class PageRecord:
     review_in: Interval | None = None
     reviewed_by: tuple[str, ...] = ()
     review_digest: str | None = None
+    review_scope: tuple[Scope, ...] = ()
+    no_change_because: str = ""
+    other_reviews: tuple[Review, ...] = ()
+    translation_reviews: tuple[tuple[str, Review], ...] = ()
     exempt_reason: str = ""
+    owner: str = ""
+    notice: Notice | None = None
     source_reviewed_on: PartialDate | None = None
     evidence_searched_on: PartialDate | None = None
 
@@ -63,7 +94,10 @@ def read_page(
     reader = _PageReader(today, people)
     for entry in entries:
         reader.read(entry)
-    reader.check_together({entry.key: entry.line for entry in entries})
+    lines = {entry.key: entry.line for entry in entries}
+    reader.check_opting_out(lines)
+    reader.check_scope()
+    reader.check_order(lines)
     return reader.record, reader.problems
 
 
@@ -75,12 +109,17 @@ class _PageReader:
         self.people = people
         self.record = PageRecord()
         self.problems: list[Problem] = []
+        self.is_partial = False
 
     def note(self, code: ProblemCode, message: str, line: int) -> None:
         self.problems.append(Problem(code, message, line))
 
     def keep(self, field: str, value: Any) -> None:
         self.record = replace(self.record, **{field: value})
+
+    def take(self, field: str, value: Any, problems: list[Problem]) -> None:
+        self.keep(field, value)
+        self.problems += problems
 
     def read(self, entry: Entry) -> None:
         if entry.key not in KEYS:
@@ -91,10 +130,13 @@ class _PageReader:
             return
         if entry.key == "status":
             statuses, problems = read_statuses(entry.value, self.today)
-            self.keep("statuses", tuple(statuses))
-            self.problems += problems
+            self.take("statuses", tuple(statuses), problems)
         elif entry.key == "reviewed_by":
-            self.read_reviewers(entry.value)
+            self.take(entry.key, *read_reviewers(entry.value, self.people))
+        elif entry.key == "other_reviews":
+            self.take(entry.key, *read_other_reviews(entry.value, self.today, self.people))
+        elif entry.key == "translation_reviews":
+            self.take(entry.key, *read_translation_reviews(entry.value, self.today, self.people))
         elif not isinstance(entry.value, Scalar):
             message = f"{quoted(entry.key)} should be one value, not a list or a map: {KEYS[entry.key]}"
             self.note(_CODES[entry.key], message, entry.value.line)
@@ -106,11 +148,31 @@ class _PageReader:
         else:
             self.read_scalar(entry.key, entry.value)
 
-    def check_together(self, lines: dict[str, int]) -> None:
+    def check_order(self, lines: dict[str, int]) -> None:
+        """Note a review of the page that is later than what is recorded as its last."""
+        last = self.record.last_reviewed_on
+        for review in self.record.other_reviews:
+            # A last review whose day cannot be read is told of there.
+            is_later = "last_reviewed_on" not in lines if last is None else review.on.first > last.last
+            if review.is_of_the_page and is_later:
+                message = (
+                    f"other_reviews: the review of {review.on.iso} is later than the last one recorded; "
+                    "give it as last_reviewed_on, with reviewed_by and review_digest"
+                )
+                self.note(ProblemCode.REVIEW, message, lines["other_reviews"])
+        if last is None:
+            # Beside "Not yet reviewed" no review of the page can stand.
+            kept = tuple(review for review in self.record.other_reviews if not review.is_of_the_page)
+            self.keep("other_reviews", kept)
+
+    def check_scope(self) -> None:
+        """Take back a last review that was not of the whole page."""
+        if self.is_partial:
+            self.keep("last_reviewed_on", None)
+
+    def check_opting_out(self, lines: dict[str, int]) -> None:
         """Note a page that both opts out of review and records one."""
-        against = next(
-            (key for key in ("last_reviewed_on", "reviewed_by", "review_digest") if key in lines), None
-        )
+        against = next((key for key in _OF_A_REVIEW if key in lines), None)
         if against and self.record.exempt_reason:
             message = f"'review: none' and {quoted(against)} cannot both be; remove one of them"
             self.note(ProblemCode.REVIEW, message, lines["review"])
@@ -131,55 +193,61 @@ class _PageReader:
         self.keep(key, found)
 
     def read_scalar(self, key: str, value: Scalar) -> None:
-        text = value.text.strip()
-        if key == "review_in":
-            try:
+        text = " ".join(value.text.split())
+        try:
+            if key == "review_in":
                 self.keep(key, Interval.parse(text))
-            except ValueError as error:
-                self.note(ProblemCode.INTERVAL, f"review_in: {error}", value.line)
-        elif key == "review_digest":
-            if is_digest(text):
-                self.keep(key, text)
+            elif key == "review_scope":
+                self.keep(key, self.scope_of_the_page(text))
+            elif key == "notice":
+                self.read_notice(Notice.parse(text), value.line)
+            elif key == "no_change_because":
+                self.keep(key, short_line(text))
+            elif key == "owner":
+                owner, problems = read_person(value, key, self.people)
+                self.take(key, owner or "", problems)
+            elif key == "review_digest":
+                self.keep(key, known_digest(text))
             else:
-                message = f"review_digest: {quoted(text)} is no digest; it looks like v1- and 32 hex digits"
-                self.note(ProblemCode.REVIEW, message, value.line)
-        elif (match := _EXEMPT.fullmatch(" ".join(text.split()))) and match["reason"].strip():
-            self.keep("exempt_reason", match["reason"].strip())
+                self.keep("exempt_reason", _exempt_reason(text))
+        except ValueError as error:
+            self.note(_CODES[key], f"{key}: {error}", value.line)
+
+    def read_notice(self, notice: Notice, line: int) -> None:
+        if notice.on.is_future(self.today):
+            message = (
+                f"notice: {quoted(notice.on.iso)} lies in the future (today is {self.today.isoformat()}); "
+                "give the day on which it happened"
+            )
+            self.note(ProblemCode.DATE, message, line)
         else:
-            message = f"review: {quoted(text)} should be 'none (reason)', with why the page is never reviewed"
-            self.note(ProblemCode.REVIEW, message, value.line)
+            self.keep("notice", notice)
 
-    def read_reviewers(self, value: Value) -> None:
-        names = value.values if isinstance(value, Items) else _split(value)
-        if not names:
-            message = "'reviewed_by' is empty; give ids from the people file, or remove the key"
-            self.note(ProblemCode.PERSON, message, value.line)
-        found: list[str] = []
-        for name in names:
-            if not isinstance(name, Scalar) or not name.text.strip():
-                message = "'reviewed_by' should be a list of ids from the people file"
-                self.note(ProblemCode.PERSON, message, getattr(name, "line", value.line))
-                continue
-            person = name.text.strip()
-            if self.people is not None and person not in self.people:
-                message = f"nobody in the people file has the id {quoted(person)}.{did_you_mean(person, self.people)}"
-                hint = "" if nearest(person, self.people) else " Add them there, or correct the id."
-                self.note(ProblemCode.PERSON, message + hint, name.line)
-            elif self.people is not None and person not in found:
-                found.append(person)
-        self.keep("reviewed_by", tuple(found))
+    def scope_of_the_page(self, text: str) -> tuple[Scope, ...]:
+        scope = read_scope(text)
+        if Scope.CONTENT not in scope:
+            self.is_partial = True
+            raise ValueError(
+                f"{quoted(text)} lacks 'content': who did not read the page as a whole did not review it; "
+                "list the review under other_reviews"
+            )
+        return scope
 
 
-def _split(value: Value) -> tuple[Value, ...]:
-    """Return the parts of ``a, b``, as reStructuredText's flat fields give a list."""
-    if not isinstance(value, Scalar):
-        return (value,)
-    return tuple(Scalar(part, value.line) for part in value.text.split(","))
+def _exempt_reason(text: str) -> str:
+    match = _EXEMPT.fullmatch(text)
+    if match is None or not match["reason"].strip():
+        raise ValueError(f"{quoted(text)} should be 'none (reason)', with why the page is never reviewed")
+    return match["reason"].strip()
 
 
 _DATES = {"last_reviewed_on", "source_reviewed_on", "evidence_searched_on"}
 _CODES = dict.fromkeys(_DATES, ProblemCode.DATE) | {
     "review_in": ProblemCode.INTERVAL,
     "review_digest": ProblemCode.REVIEW,
+    "review_scope": ProblemCode.REVIEW,
+    "no_change_because": ProblemCode.REVIEW,
     "review": ProblemCode.REVIEW,
+    "owner": ProblemCode.PERSON,
+    "notice": ProblemCode.REVIEW,
 }

@@ -70,7 +70,7 @@ def _article(reference: Reference, words: NullTranslations) -> list[list[Part]]:
 def _preprint(reference: Reference, words: NullTranslations) -> list[list[Part]]:
     number = shortened(reference.pages) or reference.number
     date = publication_words(replace(reference, publisher="", place=""), words)
-    mark = f"[{words.gettext('Preprint')}]"
+    mark = words.gettext("[Preprint]")
     return [
         _authors(reference, words),
         stopped(reference.title),

@@ -17,12 +17,16 @@ from sphinx_evidence.review.wording import (
     date_state_sentence,
     missing_reviewers,
     origin_sentences,
+    original_sentences,
     review_sentences,
+    scope_sentence,
+    standing_sentences,
 )
 from sphinx_evidence.words import babel_locale, language_classes, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from gettext import NullTranslations
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -64,18 +68,27 @@ class ResolveBanners(SphinxPostTransform):
             for worse in (DateState.DUE_SOON, DateState.OVERDUE):
                 banner[f"{worse.value}-text"] = date_state_sentence(worse, words)
         banner += self.paragraph(review_sentences(summary, words))
-        axes = nodes.paragraph("", "", classes=["evidence-review-state"])
+        banner += self.axes(summary, words)
+        for standing in summary.others:
+            banner += self.paragraph(standing_sentences(standing, words))
+        missing, origin = missing_reviewers(summary, words), origin_sentences(summary, words)
+        if missing or origin:
+            banner += self.paragraph([missing, " " if missing and origin else "", *origin])
+        if summary.original is not None:
+            banner += self.paragraph(original_sentences(summary.original, words))
+
+    def axes(self, summary: ReviewSummary, words: NullTranslations) -> nodes.paragraph:
+        """Return the state of the date, that of the content, and what the review looked at."""
+        state = summary.date_state
         sentence = date_state_sentence(state, words)
-        axes += nodes.inline("", sentence, classes=["evidence-date-state"])
+        paragraph = nodes.paragraph("", "", classes=["evidence-review-state"])
+        paragraph += nodes.inline("", sentence, classes=["evidence-date-state"])
         if state is not DateState.NEVER:
             content = content_state_sentence(summary.content_state, words)
-            axes += [nodes.Text(" "), nodes.inline("", content, classes=["evidence-content-state"])]
-        banner += axes
-        last: list[Run] = [missing] if (missing := missing_reviewers(summary, words)) else []
-        origin = origin_sentences(summary, words)
-        last += [" ", *origin] if last and origin else origin
-        if last:
-            banner += self.paragraph(last)
+            paragraph += [nodes.Text(" "), nodes.inline("", content, classes=["evidence-content-state"])]
+            if scope := scope_sentence(summary.record.review_scope, words):
+                paragraph += nodes.Text(f" {scope}")
+        return paragraph
 
     def paragraph(self, runs: Iterable[Run]) -> nodes.paragraph:
         """Return *runs* as a paragraph, with dates in the language of the build."""

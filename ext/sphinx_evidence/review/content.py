@@ -19,6 +19,7 @@ from sphinx_evidence.domain import evidence_domain
 from sphinx_evidence.investigational.nodes import evidence_notice
 from sphinx_evidence.investigational.status import read_statuses
 from sphinx_evidence.review.digest import Piece, content_digest
+from sphinx_evidence.review.status_page import review_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math, nodes.math_block, nodes.raw)
-# Not what the page says: comments, other pages' titles, what docutils noted itself.
+# Not what the page says: comments, other pages' titles and reviews, what docutils noted itself.
 _NOT_CONTENT = (
     addnodes.index,
     addnodes.toctree,
@@ -35,6 +36,7 @@ _NOT_CONTENT = (
     nodes.meta,
     nodes.pending,
     nodes.system_message,
+    review_place,
 )
 _BEFORE_METADATA = (nodes.comment, nodes.target, nodes.substitution_definition, nodes.pending, nodes.meta)
 # Attributes that change what a reader gets, or who gets it.
@@ -42,17 +44,45 @@ _TOLD = ("enumtype", "expr", "format", "start")
 
 
 class ContentDigest(SphinxTransform):
-    """Notes the digest of the page's content in the domain."""
+    """Notes the digests of the page's content and of its sections in the domain."""
 
     default_priority = 5  # before translation (10, 20) and SmartQuotes (855)
 
     def apply(self, **_kwargs: object) -> None:
         """Note the digest once: translated messages are parsed with the same transforms, after the page."""
         docname = self.env.docname
-        digests = evidence_domain(self.env).data["digests"]
-        if docname not in digests:
-            said = [*status_pieces(self.env, docname), *pieces(self.document, self.env, docname)]
-            digests[docname] = content_digest(said)
+        data = evidence_domain(self.env).data
+        if docname not in data["digests"]:
+            data["digests"][docname] = page_digest(self.document, self.env)
+            data["sections"][docname] = {
+                section["ids"][0]: (_title(section), content_digest(_pieces(section, self.env, docname)))
+                for section in self.document.findall(nodes.section)
+                if section["ids"]
+            }
+
+
+class TranslationDigest(SphinxTransform):
+    """Notes the digest of what a translated page says, where any of it is translated."""
+
+    default_priority = 26  # after Sphinx has counted what is translated (25)
+
+    def apply(self, **_kwargs: object) -> None:
+        """Note the digest; a message, which is parsed with the same transforms, counts nothing as translated."""
+        progress: dict[str, int] = self.document.get("translation_progress", {})
+        if progress.get("translated"):
+            digest = page_digest(self.document, self.env)
+            evidence_domain(self.env).data["translated"][self.env.docname] = digest
+
+
+def page_digest(document: nodes.document, env: BuildEnvironment) -> str:
+    """Return the digest of what *document*, the page that is being read, says."""
+    return content_digest([*status_pieces(env, env.docname), *pieces(document, env, env.docname)])
+
+
+def _title(section: nodes.section) -> str:
+    """Return the words of a section's title."""
+    title = section.next_node(nodes.title)
+    return "" if title is None else _fold([title.astext()])
 
 
 def status_pieces(env: BuildEnvironment, docname: str) -> Iterator[Piece]:
@@ -160,5 +190,6 @@ def _image_digest(uri: str, env: BuildEnvironment, docname: str) -> str:
 
 
 def setup_content(app: Sphinx) -> None:
-    """Take each page's digest as it is read."""
+    """Take each page's digests as it is read."""
     app.add_transform(ContentDigest)
+    app.add_transform(TranslationDigest)

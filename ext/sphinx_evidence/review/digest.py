@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCHEME = "v1"
-_FORM = re.compile(r"v[0-9]+-[0-9a-f]{32}")
+_FORM = re.compile(r"v(?:0|[1-9][0-9]{0,3})-[0-9a-f]{32}")
 
 
 class Piece(NamedTuple):
@@ -41,3 +41,8 @@ def content_digest(pieces: Iterable[Piece]) -> str:
 def is_digest(text: str) -> bool:
     """Tell whether *text* has the form of a digest of this or another scheme."""
     return _FORM.fullmatch(text) is not None
+
+
+def scheme_number(text: str) -> int:
+    """Return the number of the scheme of a digest, or of a scheme (``v1``)."""
+    return int(text.partition("-")[0].removeprefix("v"))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sphinx_evidence.frontmatter.yaml_block import Items, Pairs, Scalar, Value, parse_yaml
 from sphinx_evidence.problems import Problem, ProblemCode
+from sphinx_evidence.review.dates import PartialDate
 from sphinx_evidence.spelling import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+NOT_ASKED = "not asked"
 
 
 class Role(StrEnum):
@@ -31,6 +38,7 @@ class Person:
     :param is_group: whether this is a group rather than one person
     :param credentials: profession, specialty, institution, as printed after the name
     :param interests: interests as declared, or ``not asked``
+    :param interests_declared_on: when they were; None where nobody asked, or where the day was not recorded
     """
 
     id: str
@@ -38,21 +46,22 @@ class Person:
     role: Role
     is_group: bool = False
     credentials: str = ""
-    interests: str = "not asked"
+    interests: str = NOT_ASKED
+    interests_declared_on: PartialDate | None = None
 
 
-_TEXT_KEYS = ("id", "name", "kind", "role", "credentials", "interests")
+_TEXT_KEYS = ("id", "name", "kind", "role", "credentials", "interests", "interests_declared_on")
 _HOW_TO_WRITE = (
     "write a list in which each person has `id:`, `name:` and `role:` "
-    "(and may have `kind: group`, `credentials:`, `interests:`)"
+    "(and may have `kind: group`, `credentials:`, `interests:` with `interests_declared_on:`)"
 )
 
 
 People = dict[str, Person | None]
 
 
-def read_people(text: str, path: str) -> tuple[People | None, list[Problem]]:
-    """Return the people in *text* by id, and what is wrong with the rest of the file at *path*.
+def read_people(text: str, path: str, today: date) -> tuple[People | None, list[Problem]]:
+    """Return the people in *text* by id, and what is wrong with the rest of the file at *path*, on *today*.
 
     An id whose entry cannot be used has None. The whole is None where the file cannot be read. Either is one fault,
     and nobody is unknown for it.
@@ -65,7 +74,7 @@ def read_people(text: str, path: str) -> tuple[People | None, list[Problem]]:
         return None, [_problem(f"this is not a list of people; {_HOW_TO_WRITE}", 1, path)]
     people: People = {}
     for item in tree.values:
-        person, found = _read_person(item, path)
+        person, found = _read_person(item, path, today)
         problems.extend(found)
         known = _id_of(item)
         if known in people:
@@ -89,11 +98,11 @@ def _id_of(item: Value) -> str:
 
 def missing_people_file(path: str) -> Problem:
     """Return the problem of a people file that does not exist although a page names somebody."""
-    message = "a page names who reviewed it, and this people file does not exist; create it"
+    message = "a page or evidence_owner names somebody, and this people file does not exist; create it"
     return _problem(message, 1, path)
 
 
-def _read_person(item: Value, path: str) -> tuple[Person | None, list[Problem]]:
+def _read_person(item: Value, path: str, today: date) -> tuple[Person | None, list[Problem]]:
     if not isinstance(item, Pairs):
         return None, [_problem(f"this is not a person; {_HOW_TO_WRITE}", item.line, path)]
     problems: list[Problem] = []
@@ -123,15 +132,42 @@ def _read_person(item: Value, path: str) -> tuple[Person | None, list[Problem]]:
     if fields.get("kind", "person") not in {"person", "group"}:
         message = f"the kind {quoted(fields['kind'])} is neither 'person' nor 'group'"
         return None, [*problems, _problem(message, item.line, path)]
+    interests = fields.get("interests", NOT_ASKED)
+    declared_on, found = _declared_on(
+        interests, fields.get("interests_declared_on", ""), item.line, path, today
+    )
     person = Person(
         id=fields["id"],
         name=fields["name"],
         role=Role(fields["role"]),
         is_group=fields.get("kind") == "group",
         credentials=fields.get("credentials", ""),
-        interests=fields.get("interests", "not asked"),
+        interests=interests,
+        interests_declared_on=declared_on,
     )
-    return person, problems
+    return person, [*problems, *found]
+
+
+def _declared_on(
+    interests: str, text: str, line: int, path: str, today: date
+) -> tuple[PartialDate | None, list[Problem]]:
+    """Return the day on which *interests* were declared: a declaration without its day says nothing of now."""
+    how = "give `interests_declared_on: YYYY-MM-DD`"
+    if not text:
+        missing = f"these interests have no day; {how}, or write `interests: {NOT_ASKED}`"
+        return None, [] if interests == NOT_ASKED else [_problem(missing, line, path)]
+    if interests == NOT_ASKED:
+        return None, [
+            _problem("interests that nobody asked for have no day; remove one of the two", line, path)
+        ]
+    try:
+        day = PartialDate.parse(text)
+    except ValueError as error:
+        return None, [_problem(f"interests_declared_on: {error}", line, path)]
+    if day.is_future(today):
+        message = f"interests_declared_on: {quoted(text)} lies in the future (today is {today.isoformat()})"
+        return None, [_problem(message, line, path)]
+    return day, []
 
 
 def _problem(message: str, line: int | None, path: str) -> Problem:

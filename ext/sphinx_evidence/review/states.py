@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sphinx_evidence.review.digest import scheme_number
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -42,7 +44,10 @@ def date_state(due: PartialDate | None, today: date, soon_days: int) -> DateStat
 
 
 def content_state(recorded: str | None, computed: str | None) -> ContentState:
-    """Return the content axis: the digest recorded at the review against the page's digest now."""
-    if recorded is None or computed is None:
+    """Return the content axis: the digest recorded at the review against the page's digest now.
+
+    Digests of two schemes say nothing of each other.
+    """
+    if recorded is None or computed is None or scheme_number(recorded) != scheme_number(computed):
         return ContentState.UNKNOWN
     return ContentState.UNCHANGED if recorded == computed else ContentState.EDITED

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from sphinx_evidence.review.dates import PartialDate
 from sphinx_evidence.review.people import Person, Role
+from sphinx_evidence.review.record import Scope
 from sphinx_evidence.review.states import ContentState, DateState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from gettext import NullTranslations
 
-    from sphinx_evidence.review.summary import ReferenceCounts, ReviewSummary
+    from sphinx_evidence.review.record import Notice
+    from sphinx_evidence.review.standing import StandingReview
+    from sphinx_evidence.review.summary import Original, ReferenceCounts, ReviewSummary
 
 Run = str | PartialDate
 
@@ -29,11 +33,18 @@ def fill(template: str, **values: Run) -> list[Run]:
     return runs
 
 
+def as_text(runs: Iterable[Run], locale: str) -> str:
+    """Return *runs* as plain text, with dates as people write them in *locale*."""
+    return "".join(run if isinstance(run, str) else run.written(locale) for run in runs)
+
+
 def review_sentences(summary: ReviewSummary, words: NullTranslations) -> list[Run]:
     """Return the first paragraph: when, by whom, how far the references were checked, and what comes next."""
     record = summary.record
     references = references_phrase(summary.references, words)
     if record.last_reviewed_on is None or summary.due is None:
+        if summary.original:
+            return [words.gettext("This translation was not checked by a clinician or a second speaker.")]
         if references:
             return fill(words.gettext("Not yet reviewed — {references}."), references=references)
         return [words.gettext("Not yet reviewed.")]
@@ -43,11 +54,78 @@ def review_sentences(summary: ReviewSummary, words: NullTranslations) -> list[Ru
         "references": references,
         "due": summary.due,
     }
-    if references:
+    if summary.original:
+        template = words.gettext(
+            "This translation was last reviewed: {date} by {who}. Next review due: {due}."
+        )
+    elif references:
         template = words.gettext("Last reviewed: {date} by {who} — {references}. Next review due: {due}.")
     else:
         template = words.gettext("Last reviewed: {date} by {who}. Next review due: {due}.")
     return fill(template, **parts)
+
+
+def original_sentences(original: Original, words: NullTranslations) -> list[Run]:
+    """Return whether the original of a translation is newer, and what its own review was."""
+    state = {
+        ContentState.UNCHANGED: words.gettext(
+            "The original is unchanged since this translation was reviewed."
+        ),
+        ContentState.EDITED: words.gettext(
+            "The original is newer: it was edited after this translation was reviewed."
+        ),
+        ContentState.UNKNOWN: words.gettext(
+            "Whether the original is newer than this translation is not recorded."
+        ),
+    }[original.state]
+    said: list[Run] = [
+        state,
+        " ",
+        words.gettext("The original:"),
+        " ",
+        *review_sentences(original.summary, words),
+    ]
+    if original.summary.date_state is DateState.OVERDUE:
+        said += [" ", words.gettext("The next review of the original is overdue.")]
+    if original.summary.content_state is ContentState.EDITED:
+        said += [" ", words.gettext("The original has been edited since that review.")]
+    return said
+
+
+def standing_sentences(standing: StandingReview, words: NullTranslations) -> list[Run]:
+    """Return a review that stands beside the last one: when, by whom, what was read, and whether it is unchanged."""
+    if standing.section:
+        template = words.gettext("Of this page only the section “{section}” was read: {date} by {who}.")
+    elif standing.review.is_of_the_page:
+        template = words.gettext("Also reviewed: {date} by {who}.")
+    else:
+        template = words.gettext("Only the references were read against their sources: {date} by {who}.")
+    state = {
+        ContentState.UNCHANGED: words.gettext("Unchanged since then."),
+        ContentState.EDITED: words.gettext("Edited since then."),
+        ContentState.UNKNOWN: words.gettext("Edits since then cannot be excluded."),
+    }[standing.content_state]
+    who = who_phrase(standing.reviewers, words)
+    return [*fill(template, section=standing.section, date=standing.review.on, who=who), " ", state]
+
+
+def scope_sentence(scope: tuple[Scope, ...], words: NullTranslations) -> str:
+    """Return what the last review looked at, where that was recorded."""
+    if Scope.REFERENCES in scope:
+        return words.gettext("This review covered the text and its references.")
+    return words.gettext("This review covered the text, not its references.") if scope else ""
+
+
+def notice_sentences(notice: Notice, words: NullTranslations) -> list[Run]:
+    """Return that something has changed and the page has not been updated."""
+    return fill(
+        words.gettext("This page has not been updated. {date}: {text}"), date=notice.on, text=notice.text
+    )
+
+
+def notice_title(words: NullTranslations) -> str:
+    """Return what stands above a notice of a change."""
+    return words.gettext("Something has changed")
 
 
 def who_phrase(reviewers: tuple[Person, ...], words: NullTranslations) -> str:
@@ -121,9 +199,10 @@ def missing_reviewers(summary: ReviewSummary, words: NullTranslations) -> str:
     """Return who has not read the page: said wherever a page was reviewed, and by no clinician."""
     if summary.date_state is DateState.NEVER:
         return ""
-    if not summary.reviewers:
+    of_the_page = [one.reviewers for one in summary.others if one.review.is_of_the_page]
+    roles = {person.role for persons in (summary.reviewers, *of_the_page) for person in persons}
+    if not summary.reviewers and not roles & {Role.CLINICIAN, Role.PATIENT_READER}:
         return words.gettext("No review by a clinician or a patient group is recorded.")
-    roles = {person.role for person in summary.reviewers}
     if Role.CLINICIAN in roles:
         if Role.PATIENT_READER in roles:
             return ""
@@ -147,7 +226,7 @@ def content_state_sentence(state: ContentState, words: NullTranslations) -> str:
     """Return the content axis in words."""
     return {
         ContentState.UNCHANGED: words.gettext("The text is unchanged since this review."),
-        ContentState.EDITED: words.gettext("The text has been edited since this review."),
+        ContentState.EDITED: words.gettext("This page has been edited since its last review."),
         ContentState.UNKNOWN: words.gettext("Edits since the review cannot be excluded."),
     }[state]
 

@@ -1,0 +1,1 @@
+"""What ``sphinx-evidence`` can do: a module a subcommand, and the project that each looks at."""
