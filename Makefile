@@ -8,7 +8,7 @@ SPHINX := $(BIN)/sphinx-build -n -j auto -d build/doctrees -c . $(SPHINXOPTS)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help html pdf epub serve check test system clean lock pictures
+.PHONY: help html pdf epub serve check test system clean lock pictures due catalogue
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -44,6 +44,9 @@ check: $(VENV)/dev ## the fast checks, before a pull request
 	$(SPHINX) -q -E -W --keep-going -b dummy docs build/dummy
 	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not tex and not poppler"
 
+due: $(VENV)/guide ## what is due for review
+	@$(BIN)/sphinx-evidence due
+
 test: $(if $(filter true,$(CI)),system) $(VENV)/dev ## everything: lint, types, import rules, unit, build, PDF and browser tests
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
@@ -57,6 +60,11 @@ system: ## install the system packages of apt.txt that are missing
 
 pictures: $(VENV)/dev html pdf ## make the README's pictures anew
 	$(BIN)/python tools/pictures.py
+
+catalogue: $(VENV)/guide ## bring the catalogues of the extension's words up to date
+	$(BIN)/pybabel -q extract --no-location --sort-output --project sphinx_evidence -o build/sphinx_evidence.pot ext
+	$(BIN)/pybabel -q update --ignore-pot-creation-date -D sphinx_evidence -i build/sphinx_evidence.pot -d ext/sphinx_evidence/locale
+	$(BIN)/pybabel -q compile -D sphinx_evidence -d ext/sphinx_evidence/locale
 
 lock: ## resolve the requirements anew (needs uv)
 	tools/lock.sh
