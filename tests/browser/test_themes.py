@@ -124,7 +124,8 @@ def test_nothing_of_the_theme_lies_over_the_words(page: Page) -> None:
         assert paint == []
     for word in page.locator(".evidence-word").all():
         clear = word.evaluate(
-            "tag => { tag.scrollIntoView({block: 'center'}); const box = tag.getBoundingClientRect();"
+            "tag => { tag.scrollIntoView({block: 'center', behavior: 'instant'});"
+            " const box = tag.getBoundingClientRect();"
             " return tag === document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) }"
         )
         assert clear

@@ -100,7 +100,7 @@ def test_names_in_other_scripts_are_printed_in_the_guide_s_own_typefaces(tmp_pat
     source = tmp_path / "source"
     source.mkdir()
     (source / "index.md").write_text("# T\n\n## Part\n\nWords {cite:p}`A`.\n", encoding="utf-8")
-    options = ("-c", str(REPOSITORY), "-D", f"bibtex_bibfiles={bib}")
+    options = ("-c", str(REPOSITORY), "-D", f"bibtex_bibfiles={bib}", "-D", "evidence_owner=")
     pdf = make_pdf(tmp_path / "pdf", source, *options)
     assert "Missing character" not in pdf.log
     for name in ("Øre Å", "Пирогов И", "王小明", "さくら", "Παπάς Γ"):
