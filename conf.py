@@ -63,6 +63,13 @@ latex_elements = {
 \setsansfont{texgyreheros}[Scale=0.95, RawFeature={fallback=scripts}]
 \setmonofont{texgyrecursor}[RawFeature={fallback=scripts}]
 """,
+    # Sphinx ends the words before a table's and a figure's number with a space, which polyglossia's British lacks.
+    "preamble": r"""
+\makeatletter
+\AtBeginDocument{\def\fnum@table{\tablename\nobreakspace\thetable}%
+  \def\fnum@figure{\figurename\nobreakspace\thefigure}}
+\makeatother
+""",
     # What the start page says comes before the first chapter, and has no heading of its own in a PDF.
     "tableofcontents": r"""
 \sphinxtableofcontents

@@ -167,8 +167,11 @@ class _StatusPage:
         if months.rows:
             content.append(self.chart("months", months_chart(months, babel_locale(self.config), self.words)))
             content += self.numbers(months_table(months, self.words), 20, 7)
-        columns = "".join(r"\X{%d}{%d}" % (width, sum(_WIDTHS)) for width in _WIDTHS)
-        return [*content, addnodes.tabular_col_spec(spec=columns), *self.pages_table()]
+        reviewed = [page for page in most_urgent_first(self.pages) if not page.summary.record.exempt_reason]
+        if reviewed:
+            columns = "".join(r"\X{%d}{%d}" % (width, sum(_WIDTHS)) for width in _WIDTHS)
+            content += [addnodes.tabular_col_spec(spec=columns), *self.pages_table(reviewed)]
+        return content + self.exempt()
 
     def inline(self, *runs: Run) -> list[nodes.Node]:
         return list(run_nodes(runs, babel_locale(self.config)))
@@ -180,10 +183,21 @@ class _StatusPage:
         rows = [[self.inline(cell) for cell in row] for row in table.rows]
         return self.table(table.caption, table.head, rows, *widths)
 
-    def pages_table(self) -> list[nodes.Element]:
+    def exempt(self) -> list[nodes.Node]:
+        """Return the pages that are never reviewed, each with the reason that it gives."""
+        items = [
+            nodes.list_item("", nodes.paragraph("", "", self.links.to(page), nodes.Text(": "), reason))
+            for page in self.pages
+            if (told := page.summary.record.exempt_reason)
+            for reason in [author_text(told, self.config)]
+        ]
+        said = self.words.gettext("Not reviewed, each with a reason:")
+        return [nodes.paragraph("", said), nodes.bullet_list("", *items)] if items else []
+
+    def pages_table(self, pages: Iterable[PageReview]) -> list[nodes.Element]:
         gettext = self.words.gettext
         head = (gettext("Page"), gettext("Last reviewed"), gettext("Due"), gettext("State"))
-        rows = (self.page_row(page) for page in most_urgent_first(self.pages))
+        rows = (self.page_row(page) for page in pages)
         table = self.table(gettext("Every page and the state of its review"), head, rows, *_WIDTHS)
         table[-1]["classes"] += ["evidence-pages", "longtable"]  # LaTeX may break a long one
         return table
@@ -191,13 +205,9 @@ class _StatusPage:
     def page_row(self, page: PageReview) -> list[list[nodes.Node]]:
         summary, record = page.summary, page.summary.record
         row: list[list[nodes.Node]] = [[self.links.to(page)]]
-        none = [self.inline("–") for _ in range(2)]
-        if record.exempt_reason:
-            said = self.inline(self.words.gettext("Not reviewed, with a reason:"), " ")
-            return [*row, *none, [*said, author_text(record.exempt_reason, self.config)]]
         state = state_word(summary.date_state, self.words)
         if record.last_reviewed_on is None or summary.due is None:
-            return [*row, *none, self.inline(state)]
+            return [*row, self.inline("–"), self.inline("–"), self.inline(state)]
         who = who_phrase(summary.reviewers, self.words)
         reviewed = fill(self.words.gettext("{date} by {who}"), date=record.last_reviewed_on, who=who)
         text = content_words(summary.content_state, self.words)
