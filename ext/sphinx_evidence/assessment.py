@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from sphinx_evidence.review.summary import ReviewSummary
 
 
+OF_ANOTHER_PAGE = "is the digest of another page"
+
+
 def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the page's front matter; mend it only where MyST would have lost the whole of it."""
     domain = evidence_domain(app.env)
@@ -93,6 +96,7 @@ def assess(app: Sphinx, env: BuildEnvironment) -> list[str]:
             references_shown(env, docname),
             status_shown(env, docname),
             relations,
+            str(domain.build.settings.due_soon_days),
         )
         for docname in sorted(env.all_docs)
     }
@@ -152,9 +156,6 @@ def _record_problems(env: BuildEnvironment, docname: str, record: PageRecord) ->
     lines = {entry.key: entry.line for entry in evidence_domain(env).entries(docname)}
     problems: list[Problem] = []
     recorded = [("review_digest", record.review_digest, "digests")]
-    recorded += [
-        ("other_reviews", review.digest, "digests") for review in record.other_reviews if not review.section
-    ]
     for _language, review in record.translation_reviews:
         recorded += [
             ("translation_reviews", review.original, "digests"),
@@ -163,8 +164,8 @@ def _record_problems(env: BuildEnvironment, docname: str, record: PageRecord) ->
     for key, digest, kind in recorded:
         if (other := _other_page(digest, docname, data[kind])) is not None:
             message = (
-                f"{key}: {digest} is the digest of another page, {quoted(other)}; "
-                "remove the review that came with it, and sign this page when it has been read"
+                f"{key}: {digest} {OF_ANOTHER_PAGE}, {quoted(other)}; "
+                "remove a review that came with it, and sign this page when it has been read"
             )
             problems.append(Problem(ProblemCode.REVIEW, message, lines[key]))
     sections = data["sections"].get(docname, {})
@@ -182,7 +183,7 @@ def _other_page(recorded: str | None, docname: str, digests: dict[str, str]) -> 
     """Return the page that says now what *recorded* was taken of, where *docname* does not."""
     if recorded is None or recorded == digests.get(docname):
         return None
-    return next((page for page in sorted(digests) if digests[page] == recorded), None)
+    return min((page for page, digest in digests.items() if digest == recorded), default=None)
 
 
 def _without_repeats(problems: Iterable[tuple[Problem, str | None]]) -> Iterable[tuple[Problem, str | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from glob import escape
 from pathlib import Path
 
 
@@ -31,6 +32,12 @@ def prepare(path: Path, content: bytes, mode: int | None = None) -> Path:
         written.unlink(missing_ok=True)
         raise
     return written
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a killed run has left of :func:`prepare` beside *path*."""
+    for leftover in path.parent.glob(f".{escape(path.name)}.????????"):
+        leftover.unlink(missing_ok=True)
 
 
 def put_in_place(written: Path, path: Path) -> None:

@@ -52,6 +52,14 @@ def commit_of(page: Path, words: str) -> Commit:
     return _commit(page, f"-S{words}")
 
 
+def is_changed(path: Path, since: Commit) -> bool:
+    """Tell whether a file, which may be binary, is not as it was in *since*.
+
+    :raises CannotTellError: where git does not know
+    """
+    return bool(_git(path.parent, "diff", "--name-only", "--no-ext-diff", since.sha, "--", path.name).strip())
+
+
 def words_changed(page: Path, since: Commit) -> list[str]:
     """Return the words of *page* that were changed since *since*, with the words around them, line by line.
 

@@ -88,6 +88,24 @@ def test_style_and_script_are_files_and_nothing_is_inline(build: Build) -> None:
     assert page.select_one("link[href*='evidence.css']") is not None
 
 
+@pytest.mark.parametrize("builder", ["html", "text", "man", "texinfo", "latex", "epub"])
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_an_untitled_page_keeps_its_metadata_and_has_a_banner(
+    build: Build, builder: str, suffix: str
+) -> None:
+    page = {
+        "md": "---\norphan: true\nnotice: 2026-11-20 It has changed.\n---\nNo title.\n",
+        "rst": ":orphan:\n:notice: 2026-11-20 It has changed.\n\nNo title.\n",
+    }[suffix]
+    built = build(
+        {"index.md": "# T\n", f"untitled.{suffix}": page}, builder=builder, version="1", copyright="n"
+    )
+    assert built.warnings == []
+    if builder == "html":
+        text = BeautifulSoup(built.text("untitled.html"), "html.parser").get_text()
+        assert text.index("This page has not been updated.") < text.index("Not yet reviewed.")
+
+
 def test_a_page_that_was_never_reviewed_says_so(build: Build) -> None:
     shown = banner(build({"index.md": "# Title\n\nWords.\n"}))
     assert shown["data-state"] == "never"

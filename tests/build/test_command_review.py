@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.locale import translators
 
 from conftest import CONF, PEOPLE
 from sphinx_evidence import cli, files
@@ -49,11 +50,14 @@ class Guide:
         self.folder = folder
         self.capsys = capsys
         self.monkeypatch = monkeypatch
-        self.write("conf.py", CONF)
+        self.write("conf.py", f'{CONF}bibtex_bibfiles = ["_data/references.bib"]\n')
+        self.write("_data/references.bib", "@misc{A,\n title = {T},\n}\n")
         self.write("_data/people.yaml", PEOPLE_OF_TWO)
         self.write("index.md", PAGE)
         self.answer("y")
         monkeypatch.chdir(folder)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")  # 2026-11-22
+        translators.clear()  # those of the build before
 
     def write(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name
@@ -140,7 +144,7 @@ def test_without_somebody_to_answer_nothing_is_written(guide: Guide, monkeypatch
 def test_the_review_before_is_kept_beside_the_new_one(guide: Guide) -> None:
     guide.review()
     first = re.findall(r"v1-[0-9a-f]{32}", guide.read())[0]
-    guide.write("index.md", guide.read().replace("One", "Two"))
+    guide.write("index.md", guide.read().replace("One", "Two {cite:p}`A`"))
     assert guide.review("index.md", "--scope", "content,references", by="j-roe")[0] == 0
     assert f"other_reviews:\n  - 2026-11-22 by maintainers (content) {first}\n" in guide.read()
     assert "reviewed_by: [j-roe]\n" in guide.read()
@@ -167,6 +171,8 @@ def test_one_section_is_signed_apart(guide: Guide) -> None:
 
 
 def test_the_references_alone_are_signed_apart(guide: Guide) -> None:
+    assert "it cites nothing" in guide.refuses("index.md", "--scope", "references")[1]
+    guide.write("index.md", f"{PAGE}\nCited {{cite:p}}`A`.\n")
     assert guide.review("index.md", "--scope", "references")[0] == 0
     assert "last_reviewed_on" not in guide.read()
     assert re.search(r"  - 2026-11-22 by maintainers \(references\) v1-", guide.read())
@@ -180,8 +186,10 @@ REFUSED = [
         "Did you mean 'j-roe'?",
     ),
     (("--on", "2026-11-24"), 2, "--on 2026-11-24 lies in the future", "today is 2026-11-22"),
-    (("--section", "harm"), 1, "it has no section 'harm'", "its sections are cells"),
+    (("--section", "harm"), 1, "it has no section 'harm'", "its sections are none"),
     (("--language", "es"), 1, "it has no translation into 'es'", ""),
+    (("--language", "ES"), 2, "--language 'ES' is no language", "such as es or pt_BR"),
+    (("--section", "cells"), 1, "it has no section 'cells'", ""),
     (("--scope", ","), 2, "--scope names nothing", "content, references"),
     (("--scope", "references", "--language", "es"), 2, "signed when it was read as a whole", ""),
     (("--section", "cells", "--language", "es"), 2, "cannot both be", ""),
@@ -215,6 +223,67 @@ def test_an_argument_that_cannot_be_read_is_told_with_what_is_allowed(
         guide.review("index.md", *arguments)
     assert ended.value.code == 2
     assert told in guide.capsys.readouterr().err
+
+
+def test_the_day_is_that_of_the_reading_and_not_of_an_archive(guide: Guide) -> None:
+    guide.write("conf.py", guide.read("conf.py").replace("2026-11-22", "2026-12-24"))
+    assert guide.review()[0] == 0
+    assert "last_reviewed_on: 2026-11-22\n" in guide.read()
+
+
+def test_what_could_not_be_read_back_is_not_written(guide: Guide) -> None:
+    guide.write("conf.py", guide.read("conf.py").replace("2026-11-22", "2026-01-01"))
+    assert "cannot be read back: last_reviewed_on: '2026-11-22' lies in the future" in guide.refuses()[1]
+    guide.write("_data/people.yaml", PEOPLE_OF_TWO.replace("j-roe", "j roe (uk)"))
+    assert "nobody in the people file" in guide.refuses(by="j roe (uk)")[1]
+
+
+def test_a_reason_is_kept_also_for_a_part_and_after_the_next_review(guide: Guide) -> None:
+    guide.write("index.md", f"{PAGE}\n## Harms\n\nFew.\n")
+    guide.review("index.md", "--section", "harms")
+    assert guide.review("index.md", "--section", "harms", "--no-change-because", "read again")[0] == 0
+    assert re.search(r"\(section harms\) v1-[0-9a-f]{32} because read again\n", guide.read())
+    guide.review()
+    guide.review("index.md", "--no-change-because", "sources searched")
+    guide.write("index.md", guide.read().replace("One", "Two"))
+    guide.review()
+    assert re.search(r"by maintainers \(content\) v1-[0-9a-f]{32} because sources searched\n", guide.read())
+
+
+def test_a_section_is_signed_by_its_label_and_never_by_an_id_that_another_may_get(guide: Guide) -> None:
+    guide.write("index.md", f"{PAGE}\n(uses)=\n## 用法\n\nTwice.\n\n## 副作用\n\nFew.\n")
+    assert guide.review("index.md", "--section", "uses")[0] == 0
+    assert "its sections are uses" in guide.refuses("index.md", "--section", "id2")[1]
+
+
+def test_a_last_review_by_nobody_who_is_recorded_is_told_and_keeps_its_day(guide: Guide) -> None:
+    guide.write("index.md", PAGE.replace("---\n# ", "last_reviewed_on: 2026-10-01\n---\n# "))
+    assert "was reviewed on 2026-10-01 already" in guide.refuses("index.md", "--on", "2026-09-01")[1]
+    assert "Last reviewed 2026-10-01, by nobody who is recorded" in guide.review()[1]
+
+
+def test_a_page_that_says_what_another_says_can_be_signed_again(guide: Guide) -> None:
+    guide.write("stub.md", "---\norphan: true\n---\n# Stub\n")
+    guide.write("stub-2.md", "---\norphan: true\n---\n# Stub\n")
+    guide.review("stub.md", "stub-2.md")
+    guide.write("stub.md", f"{guide.read('stub.md')}\nMore.\n")
+    assert guide.review("stub.md")[0] == 0
+
+
+def test_an_included_file_is_found_from_wherever_the_command_is_run(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.write("page.rst", ":orphan:\n\nT\n=\n\n.. include:: inc/part.txt\n")
+    guide.write("inc/part.txt", ":nope:`x`\n")
+    for folder in (guide.folder, guide.folder / "inc", guide.folder.parent):
+        monkeypatch.chdir(folder)
+        assert "mend its warnings first" in guide.refuses(str(guide.folder / "page.rst"))[1]
+
+
+def test_what_a_killed_run_left_is_removed(guide: Guide) -> None:
+    guide.write(".index.md.abcd1234", "left")
+    guide.review()
+    assert not (guide.folder / ".index.md.abcd1234").exists()
 
 
 def test_a_review_cannot_be_dated_before_the_one_it_follows(guide: Guide) -> None:
@@ -417,6 +486,8 @@ def test_two_hundred_pages_are_signed_at_once(guide: Guide) -> None:
 
 KILLED = """
 import os, signal, sys
+from sphinx.locale import translators
+
 from sphinx_evidence import cli, files
 from sphinx_evidence.commands import review
 
@@ -470,6 +541,23 @@ def test_git_shows_the_words_that_changed_since_the_review(guide: Guide) -> None
     assert "Last reviewed 2026-11-22 by maintainers.\n  Since then (commit " in told
     assert "[-ten-]{+nine+} people had" in told.replace("\n", " ") or "[-ten-]\n" in told
     assert told.count("{+") == 1
+
+
+def test_git_tells_of_a_picture_and_of_what_it_cannot_show(guide: Guide) -> None:
+    guide.write("index.md", f"{PAGE}\n![A picture](a.png)\n")
+    guide.write("a.png", b"\x00one")
+    guide.git("init", "-q")
+    guide.git("add", ".")
+    guide.review()
+    guide.git("add", ".")
+    guide.git("commit", "-qm", "Sign")
+    guide.write("a.png", b"\x00two")
+    assert "a.png, which it shows, was changed too" in guide.review()[1]
+    guide.write("index.md", guide.read().replace("One", "Two"))
+    guide.git("commit", "-qam", "Sign, and edit after that")
+    told = guide.review()[1]
+    assert "nothing." not in told
+    assert "What a reader gets has changed. Its files show no word of it" in told
 
 
 def test_without_git_it_says_that_it_cannot_show_what_changed(

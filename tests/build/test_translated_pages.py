@@ -40,7 +40,7 @@ OWN = (
 )
 ORIGINAL = (
     "The original: Last reviewed: May 2026 by the maintainers, who are not clinicians. "
-    "Next review due: May 2027."
+    "Next review due: May 2027. Edits of the original since that review cannot be excluded."
 )
 SAME = "The original is unchanged since this translation was reviewed."
 NEWER = "The original is newer: it was edited after this translation was reviewed."
@@ -101,7 +101,7 @@ def test_a_translation_that_nobody_checked_says_so_and_what_its_original_has(bui
     assert "Ĉeloj estas testataj." in built.text("index.html")
     assert banner(built) == [
         NONE,
-        "Nobody has checked this page as a whole.",
+        "Nobody has checked this translation as a whole.",
         f"{UNRECORDED} {ORIGINAL}",
     ]
     assert record(built)["review"]["date_state"] == "never"
@@ -122,9 +122,8 @@ def test_a_review_of_the_translation_is_shown_with_both_states(build: Build) -> 
     assert built.warnings == []
     assert banner(built) == [
         OWN,
-        "The review is current. The text is unchanged since this review. "
-        "This review covered the text, not its references.",
-        "No clinician and no patient group has reviewed this page.",
+        "The review is current. The text is unchanged since this review.",
+        "No clinician has reviewed this translation.",
         f"{SAME} {ORIGINAL}",
     ]
     found = record(built)
@@ -146,7 +145,7 @@ def test_a_changed_catalogue_is_an_edit_of_the_translation_alone(build: Build) -
     changed = catalogue({**TRANSLATED, "Cells are tested.": "Ĉeloj kuracas."})
     built = build(changed, language="eo")
     assert "Ĉeloj kuracas." in built.text("index.html")
-    assert "This page has been edited since its last review." in banner(built)[1]
+    assert "This translation has been edited since its last review." in banner(built)[1]
     assert banner(built)[-1] == f"{SAME} {ORIGINAL}"
     assert digests(built)[0] == DIGEST
 
@@ -157,7 +156,7 @@ def test_an_edited_original_is_newer_than_its_translation(build: Build) -> None:
     files = {"index.md": page(signed(translated), body=body), **catalogue({"Title": "Titolo"})}
     built = build(files, language="eo")
     assert banner(built)[-1] == f"{NEWER} {ORIGINAL}"
-    assert "This page has been edited since its last review." in banner(built)[1]
+    assert "This translation has been edited since its last review." in banner(built)[1]
     assert record(built)["original"]["content_state"] == "edited"
 
 
@@ -212,7 +211,7 @@ def test_reviews_of_the_original_are_none_of_the_translation(build: Build) -> No
         "other_reviews: [2026-01 by doctor]",
     ]
     built = build(project(page(*lines)), conf=CONF, language="eo")
-    assert banner(built)[:2] == [NONE, "Nobody has checked this page as a whole."]
+    assert banner(built)[:2] == [NONE, "Nobody has checked this translation as a whole."]
     assert "Dr A" not in built.text("index.html")
     assert record(built)["other_reviews"] == []
     assert record(built)["original"]["review"]["content_state"] == "unchanged"

@@ -199,6 +199,7 @@ DUE_LIST = "## Somebody\n\n- [ ] A page (docs/a.md): overdue\n"
         (DUE_LIST, 1, "7\n", "issue edit 7 --body-file due.md\n"),
         (DUE_LIST, 0, "", "issue create --title Reviews due --body-file due.md\n"),
         ("Nothing is due.\n", 0, "", None),
+        ("Nothing is due.\n", 0, "7\n", "issue edit 7 --body-file due.md\n"),
         ("", 2, "", None),
     ],
 )

@@ -17,7 +17,7 @@ from sphinx_evidence.frontmatter.page import PageRecord
 from sphinx_evidence.review.dates import Interval, PartialDate
 from sphinx_evidence.review.due import (
     DueItem,
-    Page,
+    DuePage,
     Reason,
     as_issue,
     as_json,
@@ -26,7 +26,7 @@ from sphinx_evidence.review.due import (
     read_within,
 )
 from sphinx_evidence.review.people import Person, Role
-from sphinx_evidence.review.record import Notice
+from sphinx_evidence.review.record import Notice, Review
 from sphinx_evidence.review.summary import Now, ReferenceCounts, Terms, summarise
 from sphinx_evidence.text import one_line
 
@@ -41,20 +41,21 @@ ANNA = Person("anna", "Dr Anna Roe", Role.CLINICIAN)
 BEN = Person("ben", "Ben Poe", Role.EDITOR)
 NOTICE = Notice(PartialDate(2026, 10, 5), "The regulator has warned.")
 REVIEWED: dict[str, Any] = {"last_reviewed_on": PartialDate(2025, 11, 22), "review_digest": NOW}
+CURRENT: dict[str, Any] = {"last_reviewed_on": PartialDate(2026, 11), "review_digest": NOW}
 ALL_FORMS = (as_text, as_issue, as_json)
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def page(docname: str = "lupus", *, title: str = "Lupus", path: str = "", **record: Any) -> Page:
+def page(docname: str = "lupus", *, title: str = "Lupus", path: str = "", **record: Any) -> DuePage:
     """Return a page that says what *NOW* is the digest of, as it is judged on *TODAY*."""
     terms = Terms(TODAY, Interval(12, "month"), 30, {"anna": ANNA, "ben": BEN})
     summary = summarise(
         PageRecord(**{"reviewed_by": ("anna",), **record}), Now(NOW), ReferenceCounts(), terms
     )
-    return Page(docname, path or f"docs/{docname}.md", title, summary)
+    return DuePage(docname, path or f"docs/{docname}.md", title, summary, NOW)
 
 
-def due_in(days: int, docname: str = "lupus", **record: Any) -> Page:
+def due_in(days: int, docname: str = "lupus", **record: Any) -> DuePage:
     """Return a page whose review is due that many days from *TODAY*."""
     on = TODAY + timedelta(days=days - 365)
     reviewed: dict[str, Any] = {
@@ -64,7 +65,7 @@ def due_in(days: int, docname: str = "lupus", **record: Any) -> Page:
     return page(docname, **{"review_digest": NOW, **reviewed, **record})
 
 
-def listed(*pages: Page, within: Interval = MONTH) -> list[tuple[str, tuple[Reason, ...], int | None]]:
+def listed(*pages: DuePage, within: Interval = MONTH) -> list[tuple[str, tuple[Reason, ...], int | None]]:
     return [(item.page.docname, item.reasons, item.days_left) for item in due_items(pages, TODAY, within)]
 
 
@@ -120,6 +121,21 @@ def test_a_review_of_a_month_is_due_until_the_month_ends() -> None:
             (Reason.UNSIGNED,),
         ),
         ({"last_reviewed_on": PartialDate(2026, 11), "review_digest": None}, ()),
+        (
+            {
+                **CURRENT,
+                "translation_reviews": (("es", Review(PartialDate(2026, 11), ("anna",), original=NOW)),),
+            },
+            (),
+        ),
+        ({**CURRENT, "translation_reviews": (("es", Review(PartialDate(2026, 11), ("anna",))),)}, ()),
+        (
+            {
+                **CURRENT,
+                "translation_reviews": (("es", Review(PartialDate(2026, 11), ("anna",), original=THEN)),),
+            },
+            (Reason.TRANSLATION,),
+        ),
         ({"last_reviewed_on": PartialDate(2026, 11), "review_digest": THEN}, (Reason.EDITED,)),
         (
             {"last_reviewed_on": PartialDate(2026, 11), "review_digest": NOW, "notice": NOTICE},
@@ -164,7 +180,7 @@ def test_what_is_no_time_is_refused_with_what_to_write(text: str) -> None:
         read_within(text)
 
 
-def items(*pages: Page) -> list[DueItem]:
+def items(*pages: DuePage) -> list[DueItem]:
     return due_items(pages, TODAY, MONTH)
 
 
@@ -268,6 +284,7 @@ def test_the_list_for_a_program() -> None:
                 "last_reviewed_on": None,
                 "due_on": None,
                 "days_left": None,
+                "older_translations": [],
                 "content_state": "unknown",
                 "notice": None,
             },
@@ -280,6 +297,7 @@ def test_the_list_for_a_program() -> None:
                 "last_reviewed_on": "2025-11-21",
                 "due_on": "2026-11-21",
                 "days_left": -1,
+                "older_translations": [],
                 "content_state": "edited",
                 "notice": {"on": "2026-10-05", "text": "The regulator has warned."},
             },

@@ -87,7 +87,7 @@ BAD_REVIEWS = [
     (f"2026-06-02 by a {A} of v1-abc", "'v1-abc' is no digest", "v1- and 32 hex digits"),
     (f"2026-06-02 by a v2-{'a' * 32}", "is of a later scheme", "update sphinx-evidence"),
     (f"2026-06-02 by a {A} of v2-{'a' * 32}", "is of a later scheme", "(v1)"),
-    ("2026-06-02 by " + "a" * 500, "has 514 signs", "say it in 500"),
+    ("2026-06-02 by " + "a" * 1000, "has 1014 signs", "say it in 1000"),
 ]
 
 

@@ -17,7 +17,7 @@ from sphinx_evidence.commands.project import (
 )
 from sphinx_evidence.domain import evidence_domain
 from sphinx_evidence.review.dates import Interval
-from sphinx_evidence.review.due import Page, Reason, as_issue, as_json, as_text, due_items, read_within
+from sphinx_evidence.review.due import DuePage, Reason, as_issue, as_json, as_text, due_items, read_within
 from sphinx_evidence.text import printable
 
 if TYPE_CHECKING:
@@ -65,9 +65,16 @@ def run_due(options: Namespace) -> int:
     return FOUND if any(Reason.OVERDUE in item.reasons for item in items) else 0
 
 
-def _pages(env: BuildEnvironment) -> list[Page]:
+def _pages(env: BuildEnvironment) -> list[DuePage]:
     """Return every page with what can be said of its review."""
+    domain = evidence_domain(env)
     return [
-        Page(docname, os.path.relpath(env.doc2path(docname)), env.titles[docname].astext(), summary)
-        for docname, summary in evidence_domain(env).build.summaries.items()
+        DuePage(
+            docname=docname,
+            path=os.path.relpath(env.doc2path(docname)),
+            title=env.titles[docname].astext(),
+            summary=summary,
+            digest=domain.data["digests"].get(docname),
+        )
+        for docname, summary in domain.build.summaries.items()
     ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_evidence.assessment import is_markdown, page_now
+from sphinx_evidence.assessment import OF_ANOTHER_PAGE, is_markdown, page_now
 from sphinx_evidence.commands.project import CannotLookError
 from sphinx_evidence.domain import evidence_domain
-from sphinx_evidence.git import commit_of, last_commit, words_changed
+from sphinx_evidence.frontmatter.block import read_block
+from sphinx_evidence.frontmatter.field_list import read_field_list
+from sphinx_evidence.frontmatter.page import KEYS, read_page
+from sphinx_evidence.git import commit_of, is_changed, words_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,8 +22,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_evidence.commands.project import Reading
+    from sphinx_evidence.domain import BuildState
     from sphinx_evidence.frontmatter.block import Entry
     from sphinx_evidence.frontmatter.page import PageRecord
+    from sphinx_evidence.problems import Problem
     from sphinx_evidence.review.record import Review
     from sphinx_evidence.review.summary import Now
 
@@ -30,23 +36,25 @@ class PageFile(NamedTuple):
     :ivar shown: as the command was given it
     """
 
-    docname: str
     path: Path
     shown: str
     content: bytes
     text: str
 
 
+_PLACE = re.compile(r".+?(?=:(?:[0-9]*:| ))")  # what stands before the line of a warning
+
+
 @dataclass(frozen=True)
-class Page:
+class PageToSign:
     """A page that is to be signed.
 
     :ivar text: the file's text, with its line ends and its byte-order mark
+    :ivar cites: how many references it cites
     :ivar warnings: what the build said of it and of what it includes
     :ivar seen: the bytes of the files that make the page, by path
     """
 
-    docname: str
     path: Path
     shown: str
     text: str
@@ -55,6 +63,7 @@ class Page:
     record: PageRecord
     entries: list[Entry]
     now: Now
+    cites: int
     warnings: list[str]
     seen: dict[Path, bytes] = field(repr=False)
 
@@ -89,56 +98,70 @@ def page_files(pages: Iterable[Path], source: Path) -> list[PageFile]:
             raise CannotLookError(
                 f"{given} is read-only; make it writable, or sign where it is; nothing was signed"
             )
-        docname = path.relative_to(source).with_suffix("").as_posix()
         content = path.read_bytes()
         try:
-            files[path] = PageFile(docname, path, str(given), content, content.decode("utf-8"))
+            files[path] = PageFile(path, str(given), content, content.decode("utf-8"))
         except UnicodeDecodeError as error:
             raise CannotLookError(f"{given} is no UTF-8: {error}; save it as UTF-8") from None
     return list(files.values())
 
 
-def check_pages(env: BuildEnvironment, files: Iterable[PageFile]) -> None:
-    """Look whether *files* are pages of the project.
+def docnames_of(env: BuildEnvironment, files: Iterable[PageFile]) -> list[str]:
+    """Return the names of the pages in *files*.
 
-    :raises CannotLookError: where one is not
+    :raises CannotLookError: where one is no page of the project
     """
-    for file in files:
-        if file.docname not in env.found_docs or Path(env.doc2path(file.docname)).resolve() != file.path:
-            raise CannotLookError(f"{file.shown} is no page of this project: conf.py leaves it out")
+    return [_docname_of(env, file) for file in files]
 
 
-def read_pages(reading: Reading, files: Iterable[PageFile]) -> list[Page]:
+def _docname_of(env: BuildEnvironment, file: PageFile) -> str:
+    docname = env.path2doc(file.path)
+    if docname not in env.found_docs or Path(env.doc2path(docname)).resolve() != file.path:
+        raise CannotLookError(f"{file.shown} is no page of this project: conf.py leaves it out")
+    return docname
+
+
+def read_pages(reading: Reading, files: Iterable[PageFile]) -> list[PageToSign]:
     """Return the pages in *files* as they were read."""
     return [_read_page(reading, file) for file in files]
 
 
-def _read_page(reading: Reading, file: PageFile) -> Page:
+def front_matter_problems(text: str, build: BuildState, *, is_markdown: bool) -> list[Problem]:
+    """Return what a build would say of the front matter of a page's *text*."""
+    source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if is_markdown:
+        entries, problems, _source = read_block(source, KEYS)
+    else:
+        entries, problems = read_field_list(source)
+    return [*problems, *read_page(entries, build.settings.today, build.people)[1]]
+
+
+def _read_page(reading: Reading, file: PageFile) -> PageToSign:
     env = reading.app.env
+    docname = _docname_of(env, file)
     domain = evidence_domain(env)
-    included = [
-        (Path(env.srcdir) / name).resolve() for name in sorted(env.dependencies.get(file.docname, ()))
-    ]
-    summary = domain.build.summaries[file.docname]
-    begins = tuple(f"{path}:" for path in (env.doc2path(file.docname), *included))
-    return Page(
-        docname=file.docname,
+    included = [(Path(env.srcdir) / name).resolve() for name in sorted(env.dependencies.get(docname, ()))]
+    summary = domain.build.summaries[docname]
+    own = {file.path, *included}
+    return PageToSign(
         path=file.path,
         shown=file.shown,
         text=file.text,
-        title=env.titles[file.docname].astext(),
-        is_markdown=is_markdown(reading.app, file.docname),
+        title=env.titles[docname].astext(),
+        is_markdown=is_markdown(reading.app, docname),
         record=summary.original.summary.record if summary.original else summary.record,
-        entries=domain.entries(file.docname),
-        now=page_now(env, file.docname),
-        warnings=[record for record in reading.warnings if record.startswith(begins)],
+        entries=domain.entries(docname),
+        now=page_now(env, docname),
+        cites=summary.references.cited,
+        warnings=[record for record in reading.warnings if _is_of(record, own)],
         seen={file.path: file.content} | {path: _bytes(path) for path in included},
     )
 
 
-def changes_of(page: Page, before: Review) -> Iterator[str]:
-    """Yield what changed on *page*, and in the text that it includes, since the review *before*.
+def changes_of(page: PageToSign, before: Review, digest: str | None) -> Iterator[str]:
+    """Yield what changed on *page*, and in the files that it shows, since the review *before*.
 
+    :param digest: of what is signed, as it is now
     :raises CannotTellError: where git does not know
     """
     words = before.digest or f"last_reviewed_on: {before.on.iso}"
@@ -148,12 +171,26 @@ def changes_of(page: Page, before: Review) -> Iterator[str]:
     for line in words_changed(page.path, commit):
         told = True
         yield f"  {line}"
-    for path, content in page.seen.items():
-        if path != page.path and b"\0" not in content and last_commit(path).on > commit.on:
+    for path in page.seen:
+        if path != page.path and is_changed(path, commit):
             told = True
-            yield f"  {path.name}, which it includes, was changed too"
-    if not told:
+            yield f"  {path.name}, which it shows, was changed too"
+    if not told and before.digest in {None, digest}:
         yield "  nothing."
+    elif before.digest not in {None, digest}:
+        hint = (
+            ""
+            if told
+            else " Its files show no word of it: it was edited before that commit, or conf.py was, or a translation"
+        )
+        yield f"  What a reader gets has changed.{hint}"
+
+
+def _is_of(record: str, own: set[Path]) -> bool:
+    """Tell whether a warning is of one of the files, and must be mended before the page is signed."""
+    # docutils names an included file from the folder in which we were started.
+    place = _PLACE.match(record)
+    return place is not None and Path(place[0]).resolve() in own and OF_ANOTHER_PAGE not in record
 
 
 def _bytes(path: Path) -> bytes:

@@ -60,12 +60,16 @@ class Reading(NamedTuple):
         with _failures_told(self.app.srcdir):
             self.app.builder.read()
 
-    def build(self, docnames: Collection[str]) -> None:
+    def build(self, docnames: Collection[str], *, with_catalogues: bool) -> None:
         """Read all pages, and resolve and write *docnames*: some warnings come only then.
+
+        :param with_catalogues: whether translations are compiled first, in their own folder, as every build does
 
         :raises CannotLookError: where Sphinx or an extension fails
         """
         with _failures_told(self.app.srcdir):
+            if with_catalogues:
+                self.app.builder.compile_update_catalogs()
             self.app.builder.build(docnames, method="specific")
 
 

@@ -20,7 +20,7 @@ _FIELD = re.compile(r":(?P<key>(?:\\.|[^:\s\\])(?:\\.|[^:\\])*):(?:\s+(?P<value>
 
 # What docutils lets stand before the field list: what no reader sees.
 _INVISIBLE = "contents|default-role|highlight|index|meta|role|sectnum|title"
-_BEFORE = re.compile(rf"\.\.(?:$|\s+(?:(?:{_INVISIBLE})::|(?![\w-]+(?::[\w-]+)*::)))")
+_BEFORE = re.compile(rf"__(?:$|\s)|\.\.(?:$|\s+(?:(?:{_INVISIBLE})::|(?![\w-]+(?::[\w-]+)*::)))")
 
 
 def read_field_list(source: str) -> tuple[list[Entry], list[Problem]]:

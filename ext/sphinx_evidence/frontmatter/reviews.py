@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*")
 
 
 def read_person(value: Value, key: str, people: Collection[str] | None) -> tuple[str | None, list[Problem]]:
@@ -104,7 +104,7 @@ def read_translation_reviews(
 
 def _wrong_language(language: str, found: Collection[str]) -> str:
     """Return what is wrong with the language of a translation; nothing where it can be used."""
-    if _LANGUAGE.fullmatch(language) is None:
+    if LANGUAGE.fullmatch(language) is None:
         return (
             f"{quoted(language)} is no language; write it as conf.py does, before its review: "
             "'es: 2026-06-02 by …'"

@@ -21,6 +21,7 @@ from sphinx_evidence.review.wording import (
     review_sentences,
     scope_sentence,
     standing_sentences,
+    translation_state_sentence,
 )
 from sphinx_evidence.words import babel_locale, language_classes, translator
 
@@ -80,13 +81,15 @@ class ResolveBanners(SphinxPostTransform):
     def axes(self, summary: ReviewSummary, words: NullTranslations) -> nodes.paragraph:
         """Return the state of the date, that of the content, and what the review looked at."""
         state = summary.date_state
-        sentence = date_state_sentence(state, words)
+        of_translation = translation_state_sentence(summary, words)
+        is_never = state is DateState.NEVER
+        sentence = (of_translation if is_never else "") or date_state_sentence(state, words)
         paragraph = nodes.paragraph("", "", classes=["evidence-review-state"])
         paragraph += nodes.inline("", sentence, classes=["evidence-date-state"])
-        if state is not DateState.NEVER:
-            content = content_state_sentence(summary.content_state, words)
+        if not is_never:
+            content = of_translation or content_state_sentence(summary.content_state, words)
             paragraph += [nodes.Text(" "), nodes.inline("", content, classes=["evidence-content-state"])]
-            if scope := scope_sentence(summary.record.review_scope, words):
+            if scope := scope_sentence(summary, words):
                 paragraph += nodes.Text(f" {scope}")
         return paragraph
 

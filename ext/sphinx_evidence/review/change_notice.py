@@ -59,7 +59,6 @@ def place_change_notice(app: Sphinx, doctree: nodes.document) -> None:
 def setup_change_notice(app: Sphinx) -> None:
     """Connect the notice of a change."""
     app.add_node(change_notice)
-    app.connect(
-        "doctree-read", place_change_notice, priority=400
-    )  # above the banner, which is put there at 500
+    # Above the banner, which is put there next; not earlier, or Sphinx would find no metadata on an untitled page.
+    app.connect("doctree-read", place_change_notice)
     app.add_post_transform(ResolveChangeNotices)

@@ -41,18 +41,27 @@ class Reason(StrEnum):
     DUE = "due"
     NOTICE = "not updated"
     EDITED = "edited"
+    TRANSLATION = "its original is newer"
 
 
-class Page(NamedTuple):
+class DuePage(NamedTuple):
     """A page as it was read.
 
     :ivar path: relative to where the list is read
+    :ivar digest: of what the page says now
     """
 
     docname: str
     path: str
     title: str
     summary: ReviewSummary
+    digest: str | None = None
+
+    @property
+    def older_translations(self) -> list[str]:
+        """The languages whose translation was compared with another text than the page has now."""
+        reviews = self.summary.record.translation_reviews
+        return [language for language, review in reviews if review.original not in {None, self.digest}]
 
 
 class DueItem(NamedTuple):
@@ -61,7 +70,7 @@ class DueItem(NamedTuple):
     :ivar days_left: until its review is due; negative where it is overdue, None where it was never reviewed
     """
 
-    page: Page
+    page: DuePage
     reasons: tuple[Reason, ...]
     days_left: int | None
 
@@ -82,14 +91,14 @@ def read_within(text: str) -> Interval:
     return Interval.parse(f"{match['number']} {_UNITS[match['unit'].lower()]}")
 
 
-def due_items(pages: Iterable[Page], today: date, within: Interval) -> list[DueItem]:
+def due_items(pages: Iterable[DuePage], today: date, within: Interval) -> list[DueItem]:
     """Return what is due until *within* from *today*: by owner, nobody's pages first, the most pressing first."""
     until = within.after(PartialDate(today.year, today.month, today.day)).last
     items = [item for page in pages if (item := _item(page, today, until)) is not None]
     return sorted(items, key=_order)
 
 
-def _item(page: Page, today: date, until: date) -> DueItem | None:
+def _item(page: DuePage, today: date, until: date) -> DueItem | None:
     summary, record = page.summary, page.summary.record
     due = None if summary.due is None else summary.due.last
     is_reviewed = not record.exempt_reason
@@ -99,6 +108,7 @@ def _item(page: Page, today: date, until: date) -> DueItem | None:
         Reason.UNSIGNED: is_reviewed and due is not None and not summary.reviewers,
         Reason.DUE: is_reviewed and due is not None and today <= due <= until,
         Reason.NOTICE: record.notice is not None,
+        Reason.TRANSLATION: is_reviewed and bool(page.older_translations),
         Reason.EDITED: is_reviewed and due is not None and summary.content_state is ContentState.EDITED,
     }
     reasons = tuple(reason for reason in Reason if holds[reason])
@@ -158,6 +168,7 @@ def _plain(item: DueItem) -> dict[str, object]:
         "last_reviewed_on": None if record.last_reviewed_on is None else record.last_reviewed_on.iso,
         "due_on": None if summary.due is None else summary.due.iso,
         "days_left": item.days_left,
+        "older_translations": item.page.older_translations,
         "content_state": summary.content_state.value,
         "notice": None if record.notice is None else {"on": record.notice.on.iso, "text": record.notice.text},
     }
@@ -175,6 +186,8 @@ def _told(item: DueItem) -> Iterator[str]:
     for reason in item.reasons:
         if reason is Reason.NOTICE and record.notice is not None:
             yield f"not updated since the notice of {record.notice.on.iso}: {one_line(record.notice.text)}"
+        elif reason is Reason.TRANSLATION:
+            yield f"newer than its translation into {', '.join(item.page.older_translations)}"
         elif reason is Reason.EDITED and record.last_reviewed_on is not None:
             yield f"edited since its review of {record.last_reviewed_on.iso}"
         elif (

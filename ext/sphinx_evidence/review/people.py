@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ class Person:
     interests_declared_on: PartialDate | None = None
 
 
+_ID = re.compile(r"[\w.-]+")  # front matter names several with commas between, and what they read in brackets
 _TEXT_KEYS = ("id", "name", "kind", "role", "credentials", "interests", "interests_declared_on")
 _HOW_TO_WRITE = (
     "write a list in which each person has `id:`, `name:` and `role:` "
@@ -123,14 +125,7 @@ def _read_person(item: Value, path: str, today: date) -> tuple[Person | None, li
     if missing:
         message = f"this person lacks {' and '.join(missing)}; {_HOW_TO_WRITE}"
         return None, [*problems, _problem(message, item.line, path)]
-    if fields["role"] not in list(Role):
-        allowed = ", ".join(Role)
-        message = (
-            f"the role {quoted(fields['role'])} is none of: {allowed}.{did_you_mean(fields['role'], Role)}"
-        )
-        return None, [*problems, _problem(message, item.line, path)]
-    if fields.get("kind", "person") not in {"person", "group"}:
-        message = f"the kind {quoted(fields['kind'])} is neither 'person' nor 'group'"
+    if message := _unusable(fields):
         return None, [*problems, _problem(message, item.line, path)]
     interests = fields.get("interests", NOT_ASKED)
     declared_on, found = _declared_on(
@@ -146,6 +141,18 @@ def _read_person(item: Value, path: str, today: date) -> tuple[Person | None, li
         interests_declared_on=declared_on,
     )
     return person, [*problems, *found]
+
+
+def _unusable(fields: dict[str, str]) -> str:
+    """Return why nobody can be made of *fields*; nothing where somebody can."""
+    if _ID.fullmatch(fields["id"]) is None:
+        return f"the id {quoted(fields['id'])} is not one word; write letters, digits, '-', '_' and '.'"
+    if fields["role"] not in list(Role):
+        hint = did_you_mean(fields["role"], Role)
+        return f"the role {quoted(fields['role'])} is none of: {', '.join(Role)}.{hint}"
+    if fields.get("kind", "person") not in {"person", "group"}:
+        return f"the kind {quoted(fields['kind'])} is neither 'person' nor 'group'"
+    return ""
 
 
 def _declared_on(

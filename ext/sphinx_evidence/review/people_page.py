@@ -17,8 +17,8 @@ from sphinx_evidence.review.status_page import (
     page_reviews,
     review_place,
 )
-from sphinx_evidence.review.tally import signed_reviews, vacant_roles
-from sphinx_evidence.review.wording import fill, role_word
+from sphinx_evidence.review.tally import roles_that_signed, signed_reviews, vacant_roles
+from sphinx_evidence.review.wording import fill, nobody_of_sentence, role_word
 from sphinx_evidence.words import babel_locale, language_classes, translator
 
 if TYPE_CHECKING:
@@ -58,8 +58,11 @@ class ResolvePeople(SphinxPostTransform):
         if people is None:
             return [self.paragraph([words.gettext("The list of people cannot be read, so nobody is shown.")])]
         usable = [person for person in people.values() if person is not None]
-        signed = signed_reviews(page_reviews(self.env))
+        pages = page_reviews(self.env)
+        signed = signed_reviews(pages)
         content: list[nodes.Node] = []
+        if missing := nobody_of_sentence(roles_that_signed(pages, people), words):
+            content.append(self.paragraph([missing]))
         if usable:
             items = (self.person(person, signed.get(person.id, []), links) for person in usable)
             content.append(nodes.definition_list("", *items))
@@ -105,6 +108,8 @@ class ResolvePeople(SphinxPostTransform):
                 template = words.gettext("Role: {role} (a group)")
         elif is_clinician:
             template = words.gettext("Role: {role}")
+        elif person.credentials:  # which may be a clinician's
+            template = words.gettext("Role: {role}, not as a clinician")
         else:
             template = words.gettext("Role: {role}, not a clinician")
         return "".join(str(run) for run in fill(template, role=role_word(person.role, words)))

@@ -31,10 +31,10 @@ HOW_TO_WRITE_REVIEW = (
 )
 HOW_TO_WRITE_NOTICE = "write the day, then what has changed: '2026-11-20 The regulator has warned of …'"
 _REVIEW = re.compile(
-    r"(?P<on>\S+)\s+by\s+(?P<by>(?:(?! v[0-9]+-)[^()])+?)\s*(?:\((?P<scope>[^()]*)\))?"
-    r"(?:\s+(?P<digest>v[0-9]\S*))?(?:\s+of\s+(?P<original>v[0-9]\S*))?"
+    r"(?P<on>\S+)\s+by\s+(?P<by>(?:(?! v[0-9]+-| because )[^()])+?)\s*(?:\((?P<scope>[^()]*)\))?"
+    r"(?:\s+(?P<digest>v[0-9]\S*))?(?:\s+of\s+(?P<original>v[0-9]\S*))?(?:\s+because\s+(?P<because>.+))?"
 )
-_LONGEST = 500  # signs of one line
+_LONGEST, _LONGEST_LINE = 500, 1000  # signs of a text, and of a review with its reason
 _SECTION = re.compile(r"section(?!\S)\s*(?P<id>.*)", re.IGNORECASE)
 
 
@@ -47,6 +47,7 @@ class Review:
     :ivar section: the id of the one section that was read; nothing for the whole page
     :ivar digest: the digest of what was read, where it was recorded
     :ivar original: of a translation's review, the digest of the original that it was compared with
+    :ivar no_change_because: why it was made although nothing had changed
     """
 
     on: PartialDate
@@ -55,6 +56,7 @@ class Review:
     section: str = ""
     digest: str | None = None
     original: str | None = None
+    no_change_because: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Review:
@@ -62,7 +64,7 @@ class Review:
 
         :raises ValueError: where it gives none; the message says what to write instead
         """
-        line = short_line(text)
+        line = short_line(text, _LONGEST_LINE)
         match = _REVIEW.fullmatch(line)
         by = (
             tuple(dict.fromkeys(name.strip() for name in match["by"].split(",") if name.strip()))
@@ -90,6 +92,7 @@ class Review:
             section=section["id"] if section else "",
             digest=match["digest"] and known_digest(match["digest"]),
             original=match["original"] and known_digest(match["original"]),
+            no_change_because=match["because"] or "",
         )
 
     @property
@@ -98,6 +101,7 @@ class Review:
         told = f"section {self.section}" if self.section else ", ".join(self.scope)
         parts = [self.on.iso, "by", ", ".join(self.by), f"({told})" if told else "", self.digest or ""]
         parts += ["of", self.original] if self.original else []
+        parts += ["because", self.no_change_because] if self.no_change_because else []
         return " ".join(part for part in parts if part)
 
     @property
@@ -138,15 +142,15 @@ def known_digest(text: str) -> str:
     return text
 
 
-def short_line(text: str) -> str:
+def short_line(text: str, longest: int = _LONGEST) -> str:
     """Return *text* on one line.
 
     :raises ValueError: where that would be too long to stand in a banner
     """
     line = " ".join(text.split())
-    if len(line) > _LONGEST:
+    if len(line) > longest:
         raise ValueError(
-            f"{quoted(line)} has {len(line)} signs; say it in {_LONGEST}, and the rest on the page"
+            f"{quoted(line)} has {len(line)} signs; say it in {longest}, and the rest on the page"
         )
     return line
 

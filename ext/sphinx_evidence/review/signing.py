@@ -41,7 +41,11 @@ def last_review(record: PageRecord) -> Review | None:
     if record.last_reviewed_on is None or not record.reviewed_by:
         return None
     return Review(
-        record.last_reviewed_on, record.reviewed_by, record.review_scope, digest=record.review_digest
+        on=record.last_reviewed_on,
+        by=record.reviewed_by,
+        scope=record.review_scope,
+        digest=record.review_digest,
+        no_change_because=record.no_change_because,
     )
 
 
@@ -58,6 +62,15 @@ def review_before(record: PageRecord, signature: Signature) -> Review | None:
     else:
         alike = [review for review in reviews if Scope.REFERENCES in review.scope]
     return max(alike, key=lambda review: review.on.last, default=None)
+
+
+def reviewed_before_on(record: PageRecord, signature: Signature) -> PartialDate | None:
+    """Return the day of the review before, also where nobody is known to have made it."""
+    before = review_before(record, signature)
+    is_of_the_page = not (signature.language or signature.section) and Scope.CONTENT in signature.scope
+    if before is None and is_of_the_page:
+        return record.last_reviewed_on
+    return None if before is None else before.on
 
 
 def read_digest(signature: Signature, now: Now) -> str | None:
@@ -88,11 +101,9 @@ def refusal(record: PageRecord, signature: Signature, now: Now) -> str | None:
                 f"it has no translation into {quoted(signature.language)}, or none of its words is translated"
             )
         return f"it has no section {quoted(signature.section)}; its sections are {listed(now.sections)}"
-    before = review_before(record, signature)
-    if before is not None and signature.on.last < before.on.first:
-        return (
-            f"it was reviewed on {before.on.iso} already; a review cannot be dated before the one it follows"
-        )
+    before = reviewed_before_on(record, signature)
+    if before is not None and signature.on.last < before.first:
+        return f"it was reviewed on {before.iso} already; a review cannot be dated before the one it follows"
     if is_unchanged(record, signature, now) and not signature.no_change_because:
         return (
             "nothing has changed since its last review; where it was read again, say why nothing had to change, with "
@@ -117,6 +128,7 @@ def stamp(
     record: PageRecord, entries: Sequence[Entry], signature: Signature, now: Now
 ) -> dict[str, NewValue]:
     """Return the front matter keys that record *signature*, in the order in which they stand."""
+    because = signature.no_change_because if is_unchanged(record, signature, now) else ""
     review = Review(
         on=signature.on,
         by=signature.by,
@@ -124,6 +136,7 @@ def stamp(
         section=signature.section,
         digest=read_digest(signature, now),
         original=now.digest if signature.language else None,
+        no_change_because=because,
     )
     given = {entry.key: entry.value for entry in entries}
     if signature.language:
@@ -135,14 +148,13 @@ def stamp(
     others = _lines(given.get("other_reviews"))
     if signature.section or Scope.CONTENT not in signature.scope:
         return {"other_reviews": Block((review.line, *others))}
-    is_same = is_unchanged(record, signature, now)
     last = last_review(record)
     changes: dict[str, NewValue] = {
         "last_reviewed_on": signature.on.iso,
         "reviewed_by": Inline(signature.by),
         "review_digest": review.digest,
         "review_scope": ", ".join(signature.scope),
-        "no_change_because": signature.no_change_because if is_same else None,
+        "no_change_because": because or None,
     }
     if last is not None:
         changes["other_reviews"] = Block((last.line, *others))

@@ -124,11 +124,13 @@ def signed_reviews(pages: Iterable[PageReview]) -> dict[str, list[SignedReview]]
     """Return each person's reviews by the person's id: of each page the last one, the latest first."""
     signed: dict[str, list[SignedReview]] = {}
     for page in sorted(pages, key=lambda page: page.docname):
-        record = page.summary.record
+        original = page.summary.original
+        summary = original.summary if original else page.summary
+        record = summary.record
         last: dict[str, PartialDate] = {}
         if record.last_reviewed_on is not None:
-            last = {person.id: record.last_reviewed_on for person in page.summary.reviewers}
-        for review in record.other_reviews:
+            last = {person.id: record.last_reviewed_on for person in summary.reviewers}
+        for review in (*record.other_reviews, *(review for _language, review in record.translation_reviews)):
             # Who read one section did not review the page.
             for name in review.by if review.is_of_the_page else ():
                 last[name] = max(last.get(name, review.on), review.on, key=lambda day: day.last)
@@ -137,6 +139,11 @@ def signed_reviews(pages: Iterable[PageReview]) -> dict[str, list[SignedReview]]
     for reviews in signed.values():
         reviews.sort(key=lambda review: review.on.last, reverse=True)
     return signed
+
+
+def roles_that_signed(pages: Iterable[PageReview], people: Mapping[str, Person | None]) -> set[Role]:
+    """Return the roles of everybody who has reviewed a page as a whole."""
+    return {person.role for name in signed_reviews(pages) if (person := people.get(name)) is not None}
 
 
 def vacant_roles(people: Mapping[str, Person | None]) -> list[Role]:
@@ -165,6 +172,13 @@ def summary_runs(counts: Tally, today: PartialDate, words: NullTranslations) -> 
             number,
         )
     runs = fill(template, date=today, **values)
+    if edited := counts.pages(content=ContentState.EDITED):
+        template = words.ngettext(
+            "{pages} page has been edited since its review.",
+            "{pages} pages have been edited since their review.",
+            edited,
+        )
+        runs += [" ", *fill(template, pages=str(edited))]
     if counts.exempt:
         template = words.ngettext(
             "{pages} page is not reviewed, with a reason.",

@@ -14,7 +14,7 @@ from sphinx_evidence.review.record import Scope
 from sphinx_evidence.review.states import ContentState, DateState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from gettext import NullTranslations
 
     from sphinx_evidence.review.record import Notice
@@ -89,13 +89,15 @@ def original_sentences(original: Original, words: NullTranslations) -> list[Run]
         said += [" ", words.gettext("The next review of the original is overdue.")]
     if original.summary.content_state is ContentState.EDITED:
         said += [" ", words.gettext("The original has been edited since that review.")]
+    elif original.summary.content_state is ContentState.UNKNOWN and original.summary.due is not None:
+        said += [" ", words.gettext("Edits of the original since that review cannot be excluded.")]
     return said
 
 
 def standing_sentences(standing: StandingReview, words: NullTranslations) -> list[Run]:
     """Return a review that stands beside the last one: when, by whom, what was read, and whether it is unchanged."""
     if standing.section:
-        template = words.gettext("Of this page only the section “{section}” was read: {date} by {who}.")
+        template = words.gettext("Only the section “{section}” was read by {who}: {date}.")
     elif standing.review.is_of_the_page:
         template = words.gettext("Also reviewed: {date} by {who}.")
     else:
@@ -109,11 +111,28 @@ def standing_sentences(standing: StandingReview, words: NullTranslations) -> lis
     return [*fill(template, section=standing.section, date=standing.review.on, who=who), " ", state]
 
 
-def scope_sentence(scope: tuple[Scope, ...], words: NullTranslations) -> str:
-    """Return what the last review looked at, where that was recorded."""
+def scope_sentence(summary: ReviewSummary, words: NullTranslations) -> str:
+    """Return what the last review looked at, where that was recorded, and there was more than one thing."""
+    scope = summary.record.review_scope
+    if not summary.references.cited:
+        return ""
     if Scope.REFERENCES in scope:
         return words.gettext("This review covered the text and its references.")
     return words.gettext("This review covered the text, not its references.") if scope else ""
+
+
+def nobody_of_sentence(roles: Collection[Role], words: NullTranslations) -> str:
+    """Return who has reviewed no page at all, of those whom readers ask for; nothing where each has.
+
+    :param roles: of everybody who has reviewed a page
+    """
+    if Role.CLINICIAN not in roles and Role.PATIENT_READER not in roles:
+        return words.gettext("No clinician and no patient group has reviewed any page yet.")
+    if Role.CLINICIAN not in roles:
+        return words.gettext("No clinician has reviewed any page yet.")
+    return (
+        "" if Role.PATIENT_READER in roles else words.gettext("No patient group has reviewed any page yet.")
+    )
 
 
 def notice_sentences(notice: Notice, words: NullTranslations) -> list[Run]:
@@ -144,6 +163,8 @@ def _credit(person: Person, words: NullTranslations) -> str:
         template = words.gettext("{name}, who are not clinicians")
     elif person.is_group:
         template = words.gettext("{name} ({role}, not clinicians)")
+    elif not is_clinician and person.credentials:  # which may be a clinician's
+        template = words.gettext("{name}, {role} ({credentials}), not as a clinician")
     elif not is_clinician:
         template = words.gettext("{name}, {role}, not a clinician")
     elif person.credentials:
@@ -201,15 +222,27 @@ def missing_reviewers(summary: ReviewSummary, words: NullTranslations) -> str:
         return ""
     of_the_page = [one.reviewers for one in summary.others if one.review.is_of_the_page]
     roles = {person.role for persons in (summary.reviewers, *of_the_page) for person in persons}
+    if summary.original is not None:
+        return "" if Role.CLINICIAN in roles else words.gettext("No clinician has reviewed this translation.")
     if not summary.reviewers and not roles & {Role.CLINICIAN, Role.PATIENT_READER}:
         return words.gettext("No review by a clinician or a patient group is recorded.")
-    if Role.CLINICIAN in roles:
-        if Role.PATIENT_READER in roles:
-            return ""
-        return words.gettext("No patient group has reviewed this page.")
-    if Role.PATIENT_READER in roles:
-        return words.gettext("No clinician has reviewed this page.")
-    return words.gettext("No clinician and no patient group has reviewed this page.")
+    return {
+        (False, False): words.gettext("No clinician and no patient group has reviewed this page."),
+        (False, True): words.gettext("No clinician has reviewed this page."),
+        (True, False): words.gettext("No patient group has reviewed this page."),
+        (True, True): "",
+    }[Role.CLINICIAN in roles, Role.PATIENT_READER in roles]
+
+
+def translation_state_sentence(summary: ReviewSummary, words: NullTranslations) -> str:
+    """Return what is said of a translation, and not as of a page; nothing where that is the same."""
+    if summary.original is None:
+        return ""
+    if summary.date_state is DateState.NEVER:
+        return words.gettext("Nobody has checked this translation as a whole.")
+    if summary.content_state is ContentState.EDITED:
+        return words.gettext("This translation has been edited since its last review.")
+    return ""
 
 
 def date_state_sentence(state: DateState, words: NullTranslations) -> str:
