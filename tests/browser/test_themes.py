@@ -94,7 +94,7 @@ def page(site: Path, theme: str, width: int, open_page: OpenPage, request: pytes
     return page
 
 
-def test_notice_banner_and_statuses_stand_between_title_and_words(page: Page) -> None:
+def stand_in_order(page: Page) -> None:
     boxes = page.locator(OURS)
     told = [box.get_attribute("class") or "" for box in boxes.all()]
     kinds = ["evidence-changed", "evidence-review", "evidence-investigational", "evidence-specialist-use"]
@@ -106,7 +106,7 @@ def test_notice_banner_and_statuses_stand_between_title_and_words(page: Page) ->
         expect(box).to_be_visible()
 
 
-def test_every_word_can_be_read(page: Page) -> None:
+def have_contrast(page: Page) -> None:
     words = page.locator(
         ".evidence-review p, .evidence-review span, .evidence-notice p, .evidence-notice strong, .evidence-notice li"
     ).all()
@@ -115,7 +115,7 @@ def test_every_word_can_be_read(page: Page) -> None:
         assert word.evaluate(CONTRAST) >= 4.5, word.inner_text()
 
 
-def test_nothing_of_the_theme_lies_over_the_words(page: Page) -> None:
+def are_not_covered(page: Page) -> None:
     for box in page.locator(OURS).all():
         paint = box.evaluate(
             "tag => [tag, ...tag.querySelectorAll('*')].flatMap(one => ['::before', '::after'].map(part =>"
@@ -131,20 +131,23 @@ def test_nothing_of_the_theme_lies_over_the_words(page: Page) -> None:
         assert clear
 
 
-@pytest.mark.parametrize("name", ["index", "state"])
-def test_a_phone_needs_no_scrolling_to_the_side(site: Path, open_page: OpenPage, name: str) -> None:
-    page = open_page((site / f"{name}.html").as_uri(), viewport={"width": 360, "height": 700}, is_mobile=True)
-    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [360, 360]
+def test_the_words_stand_between_title_and_text_and_can_be_read(page: Page) -> None:
+    stand_in_order(page)
+    have_contrast(page)
+    are_not_covered(page)
 
 
-def test_the_head_names_the_feed(site: Path, open_page: OpenPage) -> None:
-    page = open_page((site / "state.html").as_uri())
-    feed = page.locator("link[rel=alternate][type='application/atom+xml']")
-    assert feed.evaluate("link => link.href") == (site / "reviews.atom").as_uri()
+def test_it_holds_on_a_phone_and_on_paper_and_its_head_names_the_feed(
+    site: Path, open_page: OpenPage
+) -> None:
+    for name in ("index", "state"):
+        page = open_page(
+            (site / f"{name}.html").as_uri(), viewport={"width": 360, "height": 700}, is_mobile=True
+        )
+        assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [360, 360]
+        feed = page.locator("link[rel=alternate][type='application/atom+xml']")
+        assert feed.evaluate("link => link.href") == (site / "reviews.atom").as_uri()
     assert (site / "reviews.atom").is_file()
-
-
-def test_on_paper_the_words_stay(site: Path, open_page: OpenPage) -> None:
     page = open_page((site / "index.html").as_uri())
     page.emulate_media(media="print")
     expect(page.locator(".evidence-review")).to_be_visible()

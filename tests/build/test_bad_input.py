@@ -90,12 +90,6 @@ CASES = [
         "digest of another page", f"review_digest: {OF_OTHER}", "review", "of another page, 'other'"
     ),
     front_matter(
-        "other review of another page",
-        f"other_reviews: [2026-01 by maintainers (references) {OF_OTHER}]",
-        "review",
-        "of another page, 'other'",
-    ),
-    front_matter(
         "translation of another page",
         f"translation_reviews: {{es: 2026-01 by maintainers of {OF_OTHER}}}",
         "review",
@@ -121,11 +115,12 @@ CASES = [
         "of", f"2026-01 by maintainers (references) of {OLDER}", "review", "under translation_reviews"
     ),
     front_matter("no other reviews", "other_reviews: []", "review", "is empty"),
-    front_matter(
+    Case(
         "section that is not there",
-        "other_reviews: [2026-01 by maintainers (section pag)]",
+        {"page.md": f"{page('other_reviews: [2026-01 by maintainers (section harm)]')}\n## Harms\n\nFew.\n"},
+        "page.md:2",
         "review",
-        "its sections are page. Did you mean 'page'?",
+        "its sections are harms. Did you mean 'harms'?",
     ),
     front_matter(
         "later than the last",

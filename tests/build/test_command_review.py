@@ -557,7 +557,7 @@ def test_git_tells_of_a_picture_and_of_what_it_cannot_show(guide: Guide) -> None
     guide.git("commit", "-qam", "Sign, and edit after that")
     told = guide.review()[1]
     assert "nothing." not in told
-    assert "What a reader gets has changed. Its files show no word of it" in told
+    assert "What a reader gets has changed, and its files show no word of it" in told
 
 
 def test_without_git_it_says_that_it_cannot_show_what_changed(

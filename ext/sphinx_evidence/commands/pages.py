@@ -177,13 +177,11 @@ def changes_of(page: PageToSign, before: Review, digest: str | None) -> Iterator
             yield f"  {path.name}, which it shows, was changed too"
     if not told and before.digest in {None, digest}:
         yield "  nothing."
-    elif before.digest not in {None, digest}:
-        hint = (
-            ""
-            if told
-            else " Its files show no word of it: it was edited before that commit, or conf.py was, or a translation"
+    elif not told:
+        yield (
+            "  What a reader gets has changed, and its files show no word of it: it was edited before that commit, or "
+            "conf.py was, or the translation."
         )
-        yield f"  What a reader gets has changed.{hint}"
 
 
 def _is_of(record: str, own: set[Path]) -> bool:

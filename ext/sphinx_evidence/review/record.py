@@ -32,7 +32,7 @@ HOW_TO_WRITE_REVIEW = (
 HOW_TO_WRITE_NOTICE = "write the day, then what has changed: '2026-11-20 The regulator has warned of …'"
 _REVIEW = re.compile(
     r"(?P<on>\S+)\s+by\s+(?P<by>(?:(?! v[0-9]+-| because )[^()])+?)\s*(?:\((?P<scope>[^()]*)\))?"
-    r"(?:\s+(?P<digest>v[0-9]\S*))?(?:\s+of\s+(?P<original>v[0-9]\S*))?(?:\s+because\s+(?P<because>.+))?"
+    r"(?:\s+(?P<digest>v[0-9]+-\S*))?(?:\s+of\s+(?P<original>v[0-9]+-\S*))?(?:\s+because\s+(?P<because>.+))?"
 )
 _LONGEST, _LONGEST_LINE = 500, 1000  # signs of a text, and of a review with its reason
 _SECTION = re.compile(r"section(?!\S)\s*(?P<id>.*)", re.IGNORECASE)
