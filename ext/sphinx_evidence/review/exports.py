@@ -13,7 +13,7 @@ from sphinx_evidence.review.calendar import DueReview, reviews_calendar
 from sphinx_evidence.review.feed import FEED_NAME, atom_feed
 from sphinx_evidence.review.history import PageHistory, entries
 from sphinx_evidence.review.states import ContentState
-from sphinx_evidence.review.wording import as_text, review_sentences
+from sphinx_evidence.review.wording import plain_text, review_sentences
 from sphinx_evidence.words import babel_locale, translator
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
             title=app.env.titles[docname].astext(),
             url=_address(app, site, docname) if site else "",
             due=summary.due,
-            reviewed=as_text(review_sentences(summary, words), locale),
+            reviewed=plain_text(review_sentences(summary, words), locale),
             owner=summary.owner.name if summary.owner else "",
         )
         for docname, summary in build.summaries.items()

@@ -8,9 +8,9 @@ from sphinx_evidence.review.feed import FeedEntry, filled_line
 from sphinx_evidence.review.record import Review
 from sphinx_evidence.review.states import ContentState, DateState, content_state
 from sphinx_evidence.review.wording import (
-    as_text,
     missing_reviewers,
     notice_sentences,
+    plain_text,
     review_sentences,
     who_phrase,
 )
@@ -50,7 +50,7 @@ def entries(
     summary, record = page.summary, page.summary.record
     if record.notice is not None:
         title = filled_line(words.gettext("Something has changed: {title}"), title=page.title)
-        told = as_text(notice_sentences(record.notice, words), locale)
+        told = plain_text(notice_sentences(record.notice, words), locale)
         key = f"{page.docname} notice {record.notice.on.iso} {record.notice.text}"
         yield FeedEntry(key, title, page.url, record.notice.on.first, (), told)
     if record.exempt_reason:
@@ -58,7 +58,7 @@ def entries(
     yield from _reviews(page, people, words)
     if summary.date_state is not DateState.NEVER and summary.content_state is ContentState.EDITED:
         title = filled_line(words.gettext("Edited since its last review: {title}"), title=page.title)
-        told = as_text(review_sentences(summary, words), locale)
+        told = plain_text(review_sentences(summary, words), locale)
         yield FeedEntry(f"{page.docname} edited {page.digest}", title, page.url, page.changed_on, (), told)
 
 

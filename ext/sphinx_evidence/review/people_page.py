@@ -9,14 +9,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_evidence.domain import evidence_domain
 from sphinx_evidence.render import run_nodes
+from sphinx_evidence.review.page_links import PageLinks, author_text
 from sphinx_evidence.review.people import NOT_ASKED, Role
-from sphinx_evidence.review.status_page import (
-    PageLinks,
-    PlaceStatus,
-    author_text,
-    page_reviews,
-    review_place,
-)
+from sphinx_evidence.review.status_page import PlaceStatus, page_reviews, review_place
 from sphinx_evidence.review.tally import roles_that_signed, signed_reviews, vacant_roles
 from sphinx_evidence.review.wording import fill, nobody_of_sentence, role_word
 from sphinx_evidence.words import babel_locale, language_classes, translator

@@ -33,7 +33,7 @@ def fill(template: str, **values: Run) -> list[Run]:
     return runs
 
 
-def as_text(runs: Iterable[Run], locale: str) -> str:
+def plain_text(runs: Iterable[Run], locale: str) -> str:
     """Return *runs* as plain text, with dates as people write them in *locale*."""
     return "".join(run if isinstance(run, str) else run.written(locale) for run in runs)
 
