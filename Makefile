@@ -8,7 +8,7 @@ SPHINX := $(BIN)/sphinx-build -n -j auto -d build/doctrees -c . $(SPHINXOPTS)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help html pdf epub serve check test system clean lock pictures due catalogue
+.PHONY: help html pdf epub serve check test system clean lock pictures diagrams due catalogue
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -20,8 +20,8 @@ html: $(VENV)/guide ## build the site into build/html
 	@echo "The site is built: open build/html/index.html"
 
 pdf: $(VENV)/guide ## build the PDF into build/pdf/guide.pdf
-	@command -v latexmk >/dev/null && command -v lualatex >/dev/null && kpsewhich tcolorbox.sty >/dev/null || \
-	  { echo "make pdf needs LaTeX, which is not all here. Run: make system" >&2; exit 1; }
+	@command -v latexmk >/dev/null && command -v lualatex >/dev/null && command -v rsvg-convert >/dev/null && kpsewhich tcolorbox.sty >/dev/null || \
+	  { echo "make pdf needs LaTeX and rsvg-convert, which are not all here. Run: make system" >&2; exit 1; }
 	$(SPHINX) -q -b latex docs build/latex
 	@$(MAKE) --no-print-directory -C build/latex all-pdf LATEXMKOPTS="-g -silent -halt-on-error" > build/latex/latexmk.out 2>&1 || \
 	  { tail -n 40 build/latex/latexmk.out >&2; exit 1; }
@@ -60,6 +60,9 @@ system: ## install the system packages of apt.txt that are missing
 
 pictures: $(VENV)/dev html pdf ## make the README's pictures anew
 	$(BIN)/python tools/pictures.py
+
+diagrams: ## draw the dark variant of each diagram anew
+	$(PYTHON) tools/dark_diagrams.py
 
 catalogue: $(VENV)/guide ## bring the catalogues of the extension's words up to date
 	$(BIN)/pybabel -q extract --no-location --sort-output --project sphinx_evidence -o build/sphinx_evidence.pot ext

@@ -11,10 +11,11 @@ language = "en_GB"
 extensions = [
     "myst_parser",
     "sphinx.ext.extlinks",
+    "sphinxcontrib.rsvgconverter",
     "sphinx_evidence",
     "sphinx_evidence.selfdoc",
 ]
-exclude_patterns = ["_data", "_static"]
+exclude_patterns = ["_data", "_shared", "_static"]
 nitpicky = True
 
 # Pages are prose by many hands: HTML in them comes out as text.
@@ -44,6 +45,7 @@ html_copy_source = False
 html_show_sphinx = False
 
 latex_engine = "lualatex"
+latex_use_xindy = False  # the index holds the glossary's words; makeindex comes with LaTeX
 latex_documents = [("index", "guide.tex", project, author, "manual", False)]
 latex_elements = {
     "papersize": "a4paper",
@@ -68,6 +70,9 @@ latex_elements = {
 \makeatletter
 \AtBeginDocument{\def\fnum@table{\tablename\nobreakspace\thetable}%
   \def\fnum@figure{\figurename\nobreakspace\thefigure}}
+% Sphinx's column of a given share of the width, but ragged: justified, a narrow cell is torn apart.
+\newcolumntype{\X}[2]{>{\raggedright\arraybackslash}p{\dimexpr
+  (\linewidth-\spx@arrayrulewidth)*#1/#2-\tw@\tabcolsep-\spx@arrayrulewidth\relax}}
 \makeatother
 """,
     # What the start page says comes before the first chapter, and has no heading of its own in a PDF.

@@ -59,8 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {
         "browser": None if chromium() else "no Chromium on PATH",
         "tex": None
-        if shutil.which("lualatex") and shutil.which("latexmk") and _has_tcolorbox()
-        else "no LuaLaTeX",
+        if all(map(shutil.which, ("lualatex", "latexmk", "rsvg-convert"))) and _has_tcolorbox()
+        else "no LuaLaTeX, or no rsvg-convert",
         "poppler": None if shutil.which("pdftotext") else "no poppler-utils",
     }
     for item in items:

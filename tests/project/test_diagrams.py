@@ -1,0 +1,81 @@
+"""The diagrams: told in words, drawn for both schemes, legible on a phone whatever typeface is there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from dark_diagrams import DIAGRAMS, dark_path, darkened, light_diagrams
+from playwright.sync_api import sync_playwright
+
+from conftest import chromium
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SVG = "{http://www.w3.org/2000/svg}"
+PHONE = 328  # the width of the text on a phone of 360 pixels
+# What a browser sees of each line of words: how large it is, and whether a frame holds it.
+LINES = """() => {
+  const frames = [...document.querySelectorAll('rect')].map(rect => rect.getBoundingClientRect());
+  const inside = (line, frame) => line.left >= frame.left && line.right <= frame.right
+    && line.top >= frame.top && line.bottom <= frame.bottom;
+  const overlaps = (line, frame) => line.left < frame.right && line.right > frame.left
+    && line.top < frame.bottom && line.bottom > frame.top;
+  return [...document.querySelectorAll('text')].map(text => {
+    const line = text.getBoundingClientRect();
+    return {
+      words: text.textContent,
+      size: parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a,
+      held: line.left >= 0 && line.right <= window.innerWidth
+        && frames.every(frame => inside(line, frame) || !overlaps(line, frame)),
+    };
+  });
+}"""
+
+
+def test_there_are_three() -> None:
+    assert [path.stem for path in light_diagrams()] == [
+        "laboratory-to-approval",
+        "tolerance",
+        "where-mscs-act",
+    ]
+
+
+@pytest.mark.parametrize("light", light_diagrams(), ids=lambda path: path.stem)
+def test_the_dark_variant_is_the_same_drawing_in_dark_colours(light: Path) -> None:
+    drawing = light.read_text(encoding="utf-8")
+    assert dark_path(light).read_text(encoding="utf-8") == darkened(drawing)
+    assert darkened(drawing) != drawing
+
+
+@pytest.mark.parametrize("path", sorted(DIAGRAMS.glob("*.svg")), ids=lambda path: path.stem)
+def test_a_diagram_names_itself_and_takes_nothing_from_elsewhere(path: Path) -> None:
+    root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314  # our own drawing
+    assert root.findtext(f"{SVG}title")
+    assert root.findtext(f"{SVG}desc")
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        "svg", "title", "desc", "style", "rect", "text", "path", "circle",
+    }  # fmt: skip
+    assert re.findall(r"url\(|@import|href", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("typeface", ["", "DejaVu Sans"])
+@pytest.mark.parametrize("path", light_diagrams(), ids=lambda path: path.stem)
+def test_every_word_is_legible_on_a_phone_and_stays_in_its_box(path: Path, typeface: str) -> None:
+    drawing = path.read_text(encoding="utf-8").replace('width="400"', 'width="100%"', 1)
+    if typeface:
+        drawing = re.sub(r"font-family: [^;]+;", f"font-family: '{typeface}';", drawing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": PHONE, "height": 900})
+        page.set_content(f"<body style='margin: 0'>{drawing}</body>")
+        lines = page.evaluate(LINES)
+        browser.close()
+    assert len(lines) > 10
+    assert [line["words"] for line in lines if line["size"] < 9.5] == []
+    assert [line["words"] for line in lines if not line["held"]] == []
