@@ -79,6 +79,27 @@ def second_initial(text: str, reference: Reference) -> str:
     return text
 
 
+def capital_after_hyphen(text: str, _reference: Reference) -> str:
+    authors, stop, rest = text.partition(". ")
+    return re.sub(r"(?<= [A-Z]) ([a-z])[a-z]+(?=,|$)", lambda small: small[1].upper(), authors) + stop + rest
+
+
+def whole_range_before_e(text: str, _reference: Reference) -> str:
+    return re.sub(
+        r"(?<=:)([0-9]+)[-–]([0-9]+)(?=\.e[0-9])",
+        lambda pages: f"{pages[1]}-{pages[1][: -len(pages[2])]}{pages[2]}",
+        text,
+    )
+
+
+def letter_repeated(text: str, _reference: Reference) -> str:
+    return re.sub(
+        r"(?<=:)([A-Za-z])([0-9]+)[-–](?=([0-9]+)\b)",
+        lambda pages: f"{pages[1]}{pages[2]}-{pages[1] if len(pages[3]) > len(pages[2]) else ''}",
+        text,
+    )
+
+
 def pages_after_year(text: str, reference: Reference) -> str:
     return text if reference.volume or reference.issue else re.sub(r"(\. [0-9]{4});", r"\1:", text)
 
@@ -110,7 +131,7 @@ DIFFERENCES = {
     ),
     "two initials": Difference("NLM prints at most two", two_initials),
     "initials written together": Difference("'JA' in a .bib is James A., no first name", second_initial),
-    "small letter after a hyphen": Difference("PubMed prints 'Ji-woo' as 'JW'", change(r"\bJ woo\b", "JW")),
+    "small letter after a hyphen": Difference("PubMed prints 'Ji-woo' as 'JW'", capital_after_hyphen),
     "particle of a given name": Difference("it gives no initial", change(r"\bM de F\b", "MF")),
     "suffix": Difference("Citing Medicine: 'Jr' without a stop", change(r"\bJr\.", "Jr")),
     "numbered suffix": Difference("Citing Medicine: '3rd' for 'III'", change(r"\bL III\b", "L 3rd")),
@@ -120,11 +141,13 @@ DIFFERENCES = {
     ),
     "stop": Difference("a title's own question mark ends its sentence", change(r"([?!])\.", r"\1")),
     "markup": Difference("citeproc's plain text keeps CSL's tags", change("</?(?:i|b|sub|sup)>|\u2060", "")),
-    "hyphen": Difference("Citing Medicine: a hyphen between pages", change(r"(?<=[0-9])–(?=[0-9])", "-")),
-    "roman": Difference("of 'xi-xv' nothing is repeated", change("xi–v", "xi-xv")),
-    "article number": Difference(
-        "'1334-42.e4' is no range of two like numbers", change("1334[-–]42[.]e4", "1334-1342.e4")
+    "hyphen": Difference(
+        "Citing Medicine: a hyphen between pages",
+        change(r"((?:[:;]|[0-9], )[A-Za-z]*[0-9]+)–(?=[A-Za-z]*[0-9])", r"\1-"),
     ),
+    "roman": Difference("of 'xi-xv' nothing is repeated", change("xi–v", "xi-xv")),
+    "article number": Difference("'1334-42.e4' is no range of two like numbers", whole_range_before_e),
+    "letter": Difference("PubMed repeats the letter of 'e91-e104', where digits were added", letter_repeated),
     "pages without a volume": Difference("Citing Medicine: a colon after the date", pages_after_year),
     "doi": Difference("Citing Medicine: a space after 'doi:'", change(r"doi:(?=\S)", "doi: ")),
     "PMID": Difference("ICMJE's samples: 'PMID:'", change("PubMed PMID:", "PMID:")),
@@ -138,7 +161,9 @@ DIFFERENCES = {
     "registry": Difference("the style knows no trial numbers", of_ours=without_registry),
     "note": Difference(
         "the style prints no note",
-        of_ours=change_ours(r" (?:Erratum|Correction)\b.*?\.(?= doi| PMID| Registry|\Z)"),
+        of_ours=change_ours(
+            r" (?:Erratum|Correction|(?:Year|Journal) worked out)\b.*?\.(?= doi| PMID| Registry| Available|\Z)"
+        ),
     ),
     "state": Difference("the style prints no state", of_ours=change_ours(" Forthcoming[.]")),
 }
