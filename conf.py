@@ -70,14 +70,16 @@ latex_elements = {
 \makeatletter
 \AtBeginDocument{\def\fnum@table{\tablename\nobreakspace\thetable}%
   \def\fnum@figure{\figurename\nobreakspace\thefigure}}
-% Sphinx's column of a given share of the width, but ragged: justified, a narrow cell is torn apart.
-\newcolumntype{\X}[2]{>{\raggedright\arraybackslash}p{\dimexpr
-  (\linewidth-\spx@arrayrulewidth)*#1/#2-\tw@\tabcolsep-\spx@arrayrulewidth\relax}}
+% Justified, the words of a narrow cell are torn apart. Each paragraph of a cell begins with this.
+\AddToHook{env/longtable/begin}{\def\sphinxAtStartPar{\raggedright\arraybackslash}}
 \makeatother
 """,
     # What the start page says comes before the first chapter, and has no heading of its own in a PDF.
+    # The pages are listed, not their parts, which are the same on most of them.
     "tableofcontents": r"""
+\setcounter{tocdepth}{0}
 \sphinxtableofcontents
+\setcounter{tocdepth}{1}
 \chapter*{About this guide}
 \addcontentsline{toc}{chapter}{About this guide}
 \markboth{About this guide}{About this guide}

@@ -43,7 +43,7 @@ def make_pdf(folder: Path, source: Path, *options: str) -> Pdf:
     subprocess.run(
         ["make", "all-pdf", "LATEXMKOPTS=-silent -halt-on-error"], cwd=folder, check=True, capture_output=True
     )
-    path = next(folder.glob("*.pdf"))
+    path = next(log.with_suffix(".pdf") for log in folder.glob("*.log"))  # the diagrams are PDF files too
     text = subprocess.run(
         ["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True
     ).stdout

@@ -42,6 +42,10 @@ def test_the_words_are_there(guide: Pdf) -> None:
         "Key messages",
         "The bottom line",
         "NCT02633163",
+        "First checkpoint: the thymus",  # in a diagram
+        "Studies of cell treatment in multiple sclerosis",
+        "For clinicians",
+        "Glossary",
     ):
         assert words in guide.text
 
