@@ -93,6 +93,11 @@ class GuidePage:
         return [section[0].astext() for section in top if isinstance(section, nodes.section)]
 
     @cached_property
+    def parts(self) -> list[str]:
+        """The titles of all its parts."""
+        return [section[0].astext() for section in self.doctree.findall(nodes.section)]
+
+    @cached_property
     def citations(self) -> list[str]:
         """Every key at every place where it is cited."""
         return [key for place in self.cited_places() for key in place["reftarget"].split(",")]
@@ -104,6 +109,12 @@ class GuidePage:
     def prose(self, kind: Kind = Kind.PROSE) -> Iterator[Passage]:
         """Return the passages of one kind."""
         return (passage for passage in self.passages if passage.kind is kind)
+
+    def texts_below(self, heading: str) -> list[str]:
+        """Return the words of every passage and table below one of the `headings`."""
+        top = next(self.doctree.findall(nodes.section))
+        (part,) = (part for part in top if isinstance(part, nodes.section) and part[0].astext() == heading)
+        return [paragraph.astext() for paragraph in part.findall(nodes.paragraph)]
 
     def count(self) -> Count:
         return Count(
@@ -173,6 +184,7 @@ def _is_running(text: nodes.Text) -> bool:
     above = list(_ancestors(text))
     return not any(
         isinstance(node, nodes.title)
+        or (isinstance(node, nodes.paragraph) and "evidence-title" in node["classes"])
         or (isinstance(node, addnodes.pending_xref) and node["reftype"] in {"doc", "ref"})
         for node in above
     )
@@ -195,7 +207,7 @@ def kind_of(node: nodes.Node) -> Kind:
     for above in _ancestors(node):
         if isinstance(above, nodes.table):
             return Kind.CELL
-        if isinstance(above, nodes.admonition):
+        if isinstance(above, nodes.admonition) and above.tagname == "admonition":  # no notice of ours
             return Kind.CLOSED if "for-clinicians" in above["classes"] else Kind.BOX
     return Kind.PROSE
 
