@@ -1,18 +1,20 @@
-"""The guide's pages on a phone, on a desk and on paper: tables without a scroll bar, one diagram, nothing closed."""
+"""The guide on a phone, on a desk and on paper: tables without a scroll bar, legible diagrams, nothing closed."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
 
+from dark_diagrams import light_diagrams
 from guide_pages import DOCS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import ViewportSize
+    from playwright.sync_api import Browser, ViewportSize
 
     from browser.conftest import OpenPage
 
@@ -44,6 +46,24 @@ CELLS = """() => [...document.querySelectorAll('article table td')].map(cell => 
     column: cell.closest('table').querySelectorAll('th')[cell.cellIndex].textContent,
   };
 })"""
+COLUMN = 328  # the width of the text on that phone
+# What a browser sees of each line of words: how large it is, and whether a frame holds it.
+LINES = """() => {
+  const frames = [...document.querySelectorAll('rect')].map(rect => rect.getBoundingClientRect());
+  const inside = (line, frame) => line.left >= frame.left && line.right <= frame.right
+    && line.top >= frame.top && line.bottom <= frame.bottom;
+  const overlaps = (line, frame) => line.left < frame.right && line.right > frame.left
+    && line.top < frame.bottom && line.bottom > frame.top;
+  return [...document.querySelectorAll('text')].map(text => {
+    const line = text.getBoundingClientRect();
+    return {
+      words: text.textContent,
+      size: parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a,
+      held: line.left >= 0 && line.right <= window.innerWidth
+        && frames.every(frame => inside(line, frame) || !overlaps(line, frame)),
+    };
+  });
+}"""
 SHOWN = "images => images.filter(image => image.offsetWidth > 0).map(image => image.src.split('/').pop())"
 
 
@@ -80,3 +100,20 @@ def test_what_is_closed_on_a_screen_is_open_on_paper(
     page.pdf(path=tmp_path / "page.pdf")
     printed = " ".join(part.extract_text() for part in PdfReader(tmp_path / "page.pdf").pages)
     assert " ".join(words.split()[:4]) in " ".join(printed.split())
+
+
+@pytest.mark.parametrize("typeface", ["", "DejaVu Sans"])
+@pytest.mark.parametrize("path", light_diagrams(), ids=lambda path: path.stem)
+def test_every_word_is_legible_on_a_phone_and_stays_in_its_box(
+    browser: Browser, path: Path, typeface: str
+) -> None:
+    drawing = path.read_text(encoding="utf-8").replace('width="400"', 'width="100%"', 1)
+    if typeface:
+        drawing = re.sub(r"font-family: [^;]+;", f"font-family: '{typeface}';", drawing)
+    page = browser.new_page(viewport={"width": COLUMN, "height": 900})
+    page.set_content(f"<body style='margin: 0'>{drawing}</body>")
+    lines = page.evaluate(LINES)
+    page.close()
+    assert len(lines) > 10
+    assert [line["words"] for line in lines if line["size"] < 9.5] == []
+    assert [line["words"] for line in lines if not line["held"]] == []

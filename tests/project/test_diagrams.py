@@ -1,4 +1,4 @@
-"""The diagrams: told in words, drawn for both schemes, legible on a phone whatever typeface is there."""
+"""The diagrams: told in words, drawn for both schemes; tests/browser/ looks at them on a phone."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from conftest import chromium
 from dark_diagrams import DIAGRAMS, dark_path, darkened, light_diagrams
 from guide_pages import DOCS
 
@@ -17,24 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
-PHONE = 328  # the width of the text on a phone of 360 pixels
-# What a browser sees of each line of words: how large it is, and whether a frame holds it.
-LINES = """() => {
-  const frames = [...document.querySelectorAll('rect')].map(rect => rect.getBoundingClientRect());
-  const inside = (line, frame) => line.left >= frame.left && line.right <= frame.right
-    && line.top >= frame.top && line.bottom <= frame.bottom;
-  const overlaps = (line, frame) => line.left < frame.right && line.right > frame.left
-    && line.top < frame.bottom && line.bottom > frame.top;
-  return [...document.querySelectorAll('text')].map(text => {
-    const line = text.getBoundingClientRect();
-    return {
-      words: text.textContent,
-      size: parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a,
-      held: line.left >= 0 && line.right <= window.innerWidth
-        && frames.every(frame => inside(line, frame) || !overlaps(line, frame)),
-    };
-  });
-}"""
 
 
 def _texts(path: Path) -> list[str]:
@@ -103,22 +83,3 @@ def test_words_stand_out_from_what_is_behind_them(path: Path) -> None:
     behind = {page, *re.findall(r"\.(?:box|known|guess|bad) \{ fill: (#\w+)", style)}
     assert len(behind) == 5
     assert [colour for colour in behind if _contrast(letters, colour) < 7] == []  # WCAG 2.2, AAA
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.parametrize("typeface", ["", "DejaVu Sans"])
-@pytest.mark.parametrize("path", light_diagrams(), ids=lambda path: path.stem)
-def test_every_word_is_legible_on_a_phone_and_stays_in_its_box(path: Path, typeface: str) -> None:
-    drawing = path.read_text(encoding="utf-8").replace('width="400"', 'width="100%"', 1)
-    if typeface:
-        drawing = re.sub(r"font-family: [^;]+;", f"font-family: '{typeface}';", drawing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": PHONE, "height": 900})
-        page.set_content(f"<body style='margin: 0'>{drawing}</body>")
-        lines = page.evaluate(LINES)
-        browser.close()
-    assert len(lines) > 10
-    assert [line["words"] for line in lines if line["size"] < 9.5] == []
-    assert [line["words"] for line in lines if not line["held"]] == []
