@@ -299,7 +299,7 @@ def test_a_review_copied_from_another_page_is_told_and_claims_nothing(build: Bui
 
 EDITS = {
     "a number": (r"\b212 people", "213 people"),
-    "a denial": (r"have not been shown", "have been shown"),
+    "a denial": (r"were not shown", "were shown"),
     "a citation fewer": (r"(`\w+),\w+`", r"\1`"),
     "another citation": (r"\{cite:p\}`EMA2024`", "{cite:p}`FDA2019`"),
     "a status": (r"CAR-T cells: investigational", "CAR-T cells: established"),
@@ -318,7 +318,8 @@ NO_EDITS = {
     "empty lines": (r"\n\n(?=## )", "\n\n\n\n"),
     "a comment": (r"\n(?=## )", "\n% to do\n\n"),
     "a label": (r"\n(?=## )", "\n(here)=\n"),
-    "another review": (r"last_reviewed_on: .*\n", "last_reviewed_on: 2026-10\nreview_in: 6 months\n"),
+    "another review": (r"last_reviewed_on: .*\n", "last_reviewed_on: 2026-10\n"),
+    "another interval": (r"review_in: 6", "review_in: 7"),
     "other reviews": (r"last_reviewed_on", "other_reviews: [2026-01 by maintainers]\nlast_reviewed_on"),
     "a notice": (r"last_reviewed_on", "notice: 2026-11 It changed.\nowner: maintainers\nlast_reviewed_on"),
     "no digest": (r"review_digest: .*\n", ""),
