@@ -53,7 +53,7 @@ test: $(if $(filter true,$(CI)),system) $(VENV)/dev ## everything: lint, types, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-evidence check docs
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term
 
 system: ## install the system packages of apt.txt that are missing
 	tools/system-packages.sh install

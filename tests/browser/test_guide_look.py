@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from browser.conftest import OpenPage
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("guide")]
 
 TABLES = [
     path.relative_to(DOCS).with_suffix("").as_posix()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from pdf.pdf_files import Pdf
 
-pytestmark = [pytest.mark.slow, pytest.mark.tex, pytest.mark.poppler]
+# One worker makes the guide's PDF, which takes a minute.
+pytestmark = [pytest.mark.slow, pytest.mark.tex, pytest.mark.poppler, pytest.mark.xdist_group("pdf")]
 
 
 @pytest.fixture(scope="module")
