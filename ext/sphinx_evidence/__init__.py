@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_evidence.assessment import setup_assessment
+from sphinx_evidence.cards import setup_cards
 from sphinx_evidence.citations.anchor_links import setup_anchor_links
 from sphinx_evidence.citations.bibtex import setup_bibtex
 from sphinx_evidence.citations.directives import setup_reference_directives
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         setup_people_page,
         setup_notices,
         setup_directive,
+        setup_cards,
         setup_links,
         setup_relations,
         setup_outputs,
