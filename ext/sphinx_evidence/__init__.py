@@ -29,6 +29,7 @@ from sphinx_evidence.review.content import setup_content
 from sphinx_evidence.review.exports import setup_exports
 from sphinx_evidence.review.people_page import setup_people_page
 from sphinx_evidence.review.status_page import setup_status_page
+from sphinx_evidence.sheets import setup_sheets
 from sphinx_evidence.words import setup_words
 from sphinx_evidence.written import setup_written
 
@@ -64,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         setup_notices,
         setup_directive,
         setup_cards,
+        setup_sheets,
         setup_links,
         setup_relations,
         setup_outputs,

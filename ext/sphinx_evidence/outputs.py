@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"
-_STYLES = ("evidence.css", "evidence-cards.css", "evidence-citations.css", "evidence-status.css")
+_STYLES = (
+    "evidence.css",
+    "evidence-cards.css",
+    "evidence-citations.css",
+    "evidence-sheets.css",
+    "evidence-status.css",
+)
 _SCRIPTS = ("evidence-review.js", "evidence-citations.js", "evidence-copy.js")
 _SCHEMA = _HERE / "review" / "pages.schema.json"
 

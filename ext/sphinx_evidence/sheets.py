@@ -1,0 +1,37 @@
+"""Pages that are taken along: those of the class ``evidence-sheet`` are set small on paper, to fit one side of A4."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+SHEET = "evidence-sheet"
+_ENVIRONMENT = "sphinxevidencesheet"
+
+
+class SetSheets(SphinxPostTransform):
+    """Sets such a page in the LaTeX environment for it; a site's style sheet needs no help."""
+
+    default_priority = 890  # the list of references stands there
+    formats = ("latex",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Wrap the sheets of the document."""
+        for section in list(self.document.findall(nodes.section)):
+            if SHEET in section["classes"]:
+                begin, end = (_latex(rf"\{side}{{{_ENVIRONMENT}}}") for side in ("begin", "end"))
+                section.replace_self([begin, section, end])
+
+
+def _latex(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="latex")
+
+
+def setup_sheets(app: Sphinx) -> None:
+    """Connect the sheets."""
+    app.add_post_transform(SetSheets)

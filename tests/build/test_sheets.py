@@ -1,0 +1,40 @@
+"""Pages to take along: LaTeX sets them in an environment of their own, and no other output is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Build
+
+INDEX = "# Title\n\n```{toctree}\nsheet\nother\n```\n"
+SHEET = "# Questions\n\n- What is it?\n"
+MARK = "```{rst-class} evidence-sheet\n```\n\n"
+PAGES = {"index.md": INDEX, "sheet.md": MARK + SHEET, "other.md": "# Other\n\nWords.\n"}
+
+
+def test_a_sheet_is_set_with_its_title_in_an_environment_that_ends_before_the_next_page(build: Build) -> None:
+    built = build(PAGES, builder="latex")
+    (sheet,) = built.text("test.tex").split(r"\begin{sphinxevidencesheet}")[1:]
+    sheet, after = sheet.split(r"\end{sphinxevidencesheet}")
+    assert r"\chapter{Questions}" in sheet
+    assert "What is it?" in sheet
+    assert "Other" not in sheet
+    assert r"\chapter{Other}" in after
+    assert built.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("builder", "file"), [("text", "sheet.txt"), ("man", "test.1"), ("epub", "sheet.xhtml")]
+)
+def test_no_other_output_knows_of_it(build: Build, builder: str, file: str) -> None:
+    built = build(PAGES, builder=builder)
+    assert "What is it?" in built.text(file)
+    assert "sphinxevidencesheet" not in built.text(file)
+
+
+def test_a_page_without_the_class_is_none(build: Build) -> None:
+    built = build(PAGES | {"sheet.md": SHEET}, builder="latex")
+    assert "sphinxevidencesheet" not in built.text("test.tex")
