@@ -19,17 +19,35 @@ LABEL = "evidence-label"
 def label_cells(table: nodes.table) -> None:
     """Put the head of its column before the words of each cell of *table*.
 
-    A table without a head, or with cells that span others, is left as it is: there is no one head to name.
+    A table without a head of one row, or with cells that span others, becomes a plain table again: there is no one
+    head to name for each cell.
     """
-    spans = any({"morecols", "morerows"} & set(entry.attributes) for entry in table.findall(nodes.entry))
-    head = next(table.findall(nodes.thead), None)
-    if head is None or spans:
+    # Only the table's own parts: a table may stand in a cell.
+    group = next((part for part in table if isinstance(part, nodes.tgroup)), nodes.tgroup())
+    heads, rows = (_cells(group, part) for part in (nodes.thead, nodes.tbody))
+    spans = any({"morecols", "morerows"} & set(entry.attributes) for row in (*heads, *rows) for entry in row)
+    if len(heads) != 1 or spans:
+        table["classes"].remove(CARDS)
         return
-    labels = [entry.astext() for entry in list(head.findall(nodes.row))[-1].findall(nodes.entry)]
-    for body in table.findall(nodes.tbody):
-        for row in body.findall(nodes.row):
-            for label, entry in zip(labels, row.findall(nodes.entry), strict=False):
+    labels = [_words(entry) for entry in heads[0]]
+    for row in rows:
+        for label, entry in zip(labels, row, strict=True):
+            if label:
                 entry.insert(0, nodes.paragraph("", label, classes=[LABEL]))
+
+
+def _cells(group: nodes.tgroup, kind: type[nodes.Element]) -> list[list[nodes.entry]]:
+    """Return the cells of each row in the parts of one kind."""
+    rows = [row for part in group if isinstance(part, kind) for row in part if isinstance(row, nodes.row)]
+    return [[entry for entry in row if isinstance(entry, nodes.entry)] for row in rows]
+
+
+def _words(head: nodes.Element) -> str:
+    """Return the words of a column's head, without the marks of its footnotes."""
+    head = head.deepcopy()
+    for mark in list(head.findall(nodes.footnote_reference)):
+        mark.parent.remove(mark)
+    return head.astext().strip()
 
 
 class LabelCards(SphinxPostTransform):
@@ -42,7 +60,7 @@ class LabelCards(SphinxPostTransform):
         """Label the cells of the document's tables."""
         if evidence_domain(self.env).build.builder.name == "epub":
             return
-        for table in self.document.findall(nodes.table):
+        for table in list(self.document.findall(nodes.table)):
             if CARDS in table["classes"]:
                 label_cells(table)
 

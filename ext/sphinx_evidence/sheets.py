@@ -24,12 +24,17 @@ class SetSheets(SphinxPostTransform):
         """Wrap the sheets of the document."""
         for section in list(self.document.findall(nodes.section)):
             if SHEET in section["classes"]:
-                begin, end = (_latex(rf"\{side}{{{_ENVIRONMENT}}}") for side in ("begin", "end"))
-                section.replace_self([begin, section, end])
+                _insert(section.parent, section.parent.index(section), "begin")
+                _insert(section, len(section), "end")
+                for table in section.findall(nodes.table):  # columns take no table that runs over pages
+                    table["classes"] = [name for name in table["classes"] if name != "longtable"]
 
 
-def _latex(text: str) -> nodes.raw:
-    return nodes.raw("", text, format="latex")
+def _insert(parent: nodes.Element, place: int, side: str) -> None:
+    # A target belongs to the section after it: Sphinx writes it twice where anything comes between.
+    while place and isinstance(parent[place - 1], nodes.target):
+        place -= 1
+    parent.insert(place, nodes.raw("", rf"\{side}{{{_ENVIRONMENT}}}", format="latex"))
 
 
 def setup_sheets(app: Sphinx) -> None:

@@ -44,6 +44,24 @@ SPANNING = """Title
 """
 
 
+NESTED = """Title
+=====
+
+.. list-table:: Outer
+   :class: evidence-cards
+   :header-rows: 1
+
+   * - Outer one
+     - Outer two
+   * - .. list-table::
+          :header-rows: 1
+
+          * - Inner
+          * - inner cell
+     - Cells B
+"""
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
 def test_each_cell_of_a_card_begins_with_the_head_of_its_column(build: Build, builder: str) -> None:
     built = build({"index.md": TABLE}, builder=builder)
@@ -72,6 +90,13 @@ def test_no_other_output_repeats_the_heads(build: Build, builder: str, file: str
     ("name", "page"), [("index.md", PLAIN), ("index.md", HEADLESS), ("index.rst", SPANNING)]
 )
 def test_a_table_without_one_head_for_each_cell_has_no_labels(build: Build, name: str, page: str) -> None:
-    built = build({name: page})
-    assert "Cells B" in built.text("index.html")
-    assert "evidence-label" not in built.text("index.html")
+    written = build({name: page}).text("index.html")
+    assert "Cells B" in written
+    assert "evidence-label" not in written
+    assert 'class="evidence-cards' not in written
+
+
+def test_a_table_in_a_cell_keeps_its_own_heads(build: Build) -> None:
+    page = BeautifulSoup(build({"index.rst": NESTED}).text("index.html"), "html.parser")
+    assert [label.text for label in page.select("p.evidence-label")] == ["Outer one", "Outer two"]
+    assert not page.select("table table p.evidence-label")

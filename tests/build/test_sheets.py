@@ -1,10 +1,11 @@
-"""Pages to take along: LaTeX sets them in an environment of their own, and no other output is changed."""
+"""Pages to take along: LaTeX sets them in an environment of their own, a site by its style sheet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
     from conftest import Build
@@ -26,13 +27,17 @@ def test_a_sheet_is_set_with_its_title_in_an_environment_that_ends_before_the_ne
     assert built.warnings == []
 
 
-@pytest.mark.parametrize(
-    ("builder", "file"), [("text", "sheet.txt"), ("man", "test.1"), ("epub", "sheet.xhtml")]
-)
-def test_no_other_output_knows_of_it(build: Build, builder: str, file: str) -> None:
-    built = build(PAGES, builder=builder)
-    assert "What is it?" in built.text(file)
-    assert "sphinxevidencesheet" not in built.text(file)
+@pytest.mark.parametrize(("builder", "file"), [("html", "sheet.html"), ("singlehtml", "index.html")])
+def test_a_style_sheet_does_it_on_a_site(build: Build, builder: str, file: str) -> None:
+    page = BeautifulSoup(build(PAGES, builder=builder).text(file), "html.parser")
+    (sheet,) = page.select("section.evidence-sheet")
+    assert "What is it?" in sheet.text
+    assert page.select('link[href*="evidence-sheets.css"]')
+
+
+def test_a_label_before_a_sheet_is_written_once(build: Build) -> None:
+    built = build(PAGES | {"sheet.md": "(mine)=\n" + MARK + SHEET}, builder="latex")
+    assert built.text("test.tex").count(r"\label{\detokenize{sheet:mine}}") == 1
 
 
 def test_a_page_without_the_class_is_none(build: Build) -> None:
