@@ -42,7 +42,7 @@ check: $(VENV)/dev ## the fast checks, before a pull request
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-evidence check docs
 	$(SPHINX) -q -E -W --keep-going -b dummy docs build/dummy
-	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not tex and not poppler"
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow and not browser and not tex and not poppler"
 
 due: $(VENV)/guide ## what is due for review
 	@$(BIN)/sphinx-evidence due

@@ -19,6 +19,7 @@ AGAIN = 20
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("clone")  # they would wait for it
 @pytest.mark.tex
 def test_two_commands_give_site_and_pdf(
     clone: Path, shell: Callable[..., subprocess.CompletedProcess[str]]

@@ -155,6 +155,7 @@ def assert_site_and_pdf(site: Path, pdf: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("clone")  # they would wait for it
 @pytest.mark.tex
 def test_each_command_of_read_the_docs_runs(shell: Shell, tmp_path: Path) -> None:
     output = tmp_path / "read the docs"
@@ -167,6 +168,7 @@ def test_each_command_of_read_the_docs_runs(shell: Shell, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("clone")  # they would wait for it
 @pytest.mark.tex
 def test_each_command_of_github_pages_runs(clone: Path, shell: Shell) -> None:
     for written in pages_commands():
