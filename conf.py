@@ -39,6 +39,7 @@ evidence_reference_groups = {
 html_baseurl = os.environ.get("GUIDE_URL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_theme = "furo"
 html_title = "Stem cells and autoimmune disease"
+templates_path = ["docs/_templates"]
 html_static_path = ["docs/_static"]
 html_css_files = ["guide.css"]
 html_copy_source = False

@@ -17,13 +17,14 @@ from docutils import nodes
 from sphinx import addnodes
 
 from conftest import REPOSITORY
+from guide_parts import DOCS
 from reading_level import any_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-DOCS = REPOSITORY / "docs"
+
 CITED = "\N{DOUBLE DAGGER}"  # stands in a passage where it cites
 
 
@@ -142,10 +143,10 @@ class GuidePage:
                     uses.setdefault(name, Use(found[0], linked=_is_term_link(node)))
         return uses
 
-    def documents_in_tables(self) -> list[str]:
-        """Return the pages that tables link."""
+    def linked_documents(self, kind: Kind) -> list[str]:
+        """Return the pages that passages of one kind link."""
         links = (link for link in self._links("std") if link["reftype"] == "doc")
-        return [link["reftarget"].removeprefix("/") for link in links if kind_of(link) is Kind.CELL]
+        return [link["reftarget"].removeprefix("/") for link in links if kind_of(link) is kind]
 
     def _links(self, domain: str) -> Iterator[addnodes.pending_xref]:
         return (

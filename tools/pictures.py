@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+from pypdf.generic import Destination
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "tools" / "pictures"
@@ -30,9 +32,17 @@ def main() -> None:
         phone.locator(".evidence-card").wait_for()
         phone.screenshot(path=PICTURES / "card.png")
         browser.close()
-    first_chapter = ["-f", "4", "-l", "4", "-r", "80", "-png", "-singlefile"]
     pdf = ROOT / "build" / "pdf" / "guide.pdf"
-    subprocess.run(["pdftoppm", *first_chapter, str(pdf), str(PICTURES / "pdf")], check=True)  # noqa: S603, S607
+    reader = PdfReader(pdf)
+    overview = next(
+        entry
+        for entry in reader.outline
+        if isinstance(entry, Destination)
+        and entry.title == "Stem cells and autoimmune disease: what is known"
+    )
+    number = str((reader.get_destination_page_number(overview) or 0) + 1)
+    first_page = ["-f", number, "-l", number, "-r", "80", "-png", "-singlefile"]
+    subprocess.run(["pdftoppm", *first_page, str(pdf), str(PICTURES / "pdf")], check=True)  # noqa: S603, S607
 
 
 if __name__ == "__main__":

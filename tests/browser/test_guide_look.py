@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from dark_diagrams import light_diagrams
-from guide_pages import DOCS
+from guide_parts import DOCS, SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +94,30 @@ def test_what_is_closed_on_a_screen_is_open_on_paper(
     page.pdf(path=tmp_path / "page.pdf")
     printed = " ".join(part.extract_text() for part in PdfReader(tmp_path / "page.pdf").pages)
     assert " ".join(words.split()[:4]) in " ".join(printed.split())
+
+
+def test_every_page_opens_from_a_folder_and_asks_no_other_address(guide: Path, open_page: OpenPage) -> None:
+    first, *others = [path for path in sorted(guide.rglob("*.html")) if "_static" not in path.parts]
+    page = open_page(first.as_uri())
+    for path in others:
+        page.goto(path.as_uri())
+        text = page.locator("body").inner_text()
+        assert "Stem cells and autoimmune disease" in " ".join(text.split()), path.name
+    assert len(others) > 60
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_prints_on_one_side_of_a4(
+    guide: Path, open_page: OpenPage, tmp_path: Path, name: str
+) -> None:
+    page = open_page((guide / f"{name}.html").as_uri())
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    (side,) = PdfReader(tmp_path / "page.pdf").pages
+    words = side.extract_text()
+    assert "Last reviewed" in words
+    assert "How up to date this is" in words
+    assert "References" in words
+    assert "It cannot tell you what to do." in words
 
 
 @pytest.mark.parametrize("typeface", ["", "DejaVu Sans"])

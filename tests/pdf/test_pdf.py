@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import Destination
 
 from conftest import REPOSITORY
 from pdf.pdf_files import make_pdf
@@ -126,6 +127,15 @@ def test_every_link_inside_leads_somewhere(guide: Pdf) -> None:
     wanted = guide.links()
     assert len(wanted) > 70
     assert wanted <= guide.places()
+
+
+def test_a_sheet_takes_one_page(guide: Pdf) -> None:
+    reader = PdfReader(guide.path)
+    chapters = [entry for entry in reader.outline if isinstance(entry, Destination)]
+    starts = {entry.title: reader.get_destination_page_number(entry) or 0 for entry in chapters}
+    after = dict(zip(starts, list(starts.values())[1:], strict=False))
+    for title in ("I was offered a treatment", "Questions to ask"):
+        assert after[title] == starts[title] + 1
 
 
 def test_every_state_and_status_has_its_box(examples: Pdf) -> None:

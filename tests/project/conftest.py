@@ -1,4 +1,7 @@
-"""A fresh clone to run a newcomer's and a host's commands in: one for all workers, held by one test at a time."""
+"""The guide as it is read, once; and a fresh clone to run a newcomer's and a host's commands in.
+
+One clone serves all workers, held by one test at a time.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from guide_pages import read_guide
+from reading_level import NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from guide_pages import Guide
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # What the outer `make test` and its pytest say to themselves.
@@ -24,6 +32,17 @@ NO_NETWORK = re.compile(
     r"connection broken by.*^ERROR: (?:No matching|Could not install)", re.DOTALL | re.MULTILINE
 )
 LIMIT = 600  # seconds for one command
+
+
+@pytest.fixture(scope="session")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
+    return read_guide(tmp_path_factory.mktemp("guide"))
+
+
+@pytest.fixture(scope="session")
+def names(guide: Guide) -> list[str]:
+    """Names of diseases, medicines and cells, and the words of the glossary: none of them makes a sentence hard."""
+    return [*NAMES.read_text(encoding="utf-8").splitlines(), *guide.glossary]
 
 
 @contextmanager

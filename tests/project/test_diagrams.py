@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dark_diagrams import DIAGRAMS, dark_path, darkened, light_diagrams
-from guide_pages import DOCS
+from guide_parts import DOCS
 
 if TYPE_CHECKING:
     from pathlib import Path
