@@ -309,7 +309,7 @@ EDITS = {
     "a trial": (r"NCT02633163", "NCT02633164"),
     "the day of a record": (r":as-of: 2025-08", ":as-of: 2025-09"),
     "an emphasis": (r"\*\*Medicines\*\*", "Medicines"),
-    "an item of a list": (r"(?m)^- Do not stop .*\n", ""),
+    "an item of a list": (r"(?m)^- Larger trials .*\n", ""),
 }
 NO_EDITS = {
     "other line ends": (r"\n", "\r\n"),

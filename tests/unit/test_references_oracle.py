@@ -162,7 +162,8 @@ DIFFERENCES = {
     "note": Difference(
         "the style prints no note",
         of_ours=change_ours(
-            r" (?:Erratum|Correction|(?:Year|Journal) worked out)\b.*?\.(?= doi| PMID| Registry| Available|\Z)"
+            r" (?:Erratum|Correction|(?:Year|Journal) worked out|Abstract read|Letter published|Retraction notice"
+            r"|Published online|The address is)\b.*?\.(?= doi| PMID| Registry| Available|\Z)"
         ),
     ),
     "state": Difference("the style prints no state", of_ours=change_ours(" Forthcoming[.]")),
